@@ -1,0 +1,1 @@
+"""Honest confidence: temperature, reliability, thresholds, and the errors a user can cause."""

@@ -1,0 +1,1 @@
+"""The running app: camera, hand or card, recognise, steady, overlay, window and film."""

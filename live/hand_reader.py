@@ -1,0 +1,58 @@
+"""The hand reader: follow the signing hand, read its letter, steady the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from glyphcam.live.frame import Frame, Picture
+from glyphcam.live.reading import NOTHING, Reading, Region
+from glyphcam.live.steady import Smoother
+from glyphcam.models.hand import Hand
+from glyphcam.models.network import Network
+from glyphcam.models.observation import observe_hand
+from glyphcam.models.patch import hand_square
+
+
+class Tracker(Protocol):
+    """Follows one hand from frame to frame."""
+
+    def track(self, image: Picture, seconds: float) -> Hand | None:
+        """Return the followed hand in this frame, or None."""
+        ...
+
+
+FindStill = Callable[[Picture], tuple[Hand, ...]]
+"""Finds the hands of one still picture, the most certain first."""
+
+
+class HandReader:
+    """Reads ASL letters off the one hand its tracker follows."""
+
+    def __init__(
+        self, tracker: Tracker, find_still: FindStill, network: Network, smoother: Smoother
+    ) -> None:
+        self._tracker = tracker
+        self._find_still = find_still
+        self._network = network
+        self._smoother = smoother
+
+    def read(self, frame: Frame) -> Reading:
+        """Read one frame of a running source."""
+        hand = self._tracker.track(frame.image, frame.seconds)
+        if hand is None:
+            return Reading(steady=self._smoother.update(None, frame.seconds))
+        [raw] = self._network.recognise([observe_hand(frame.image, hand)])
+        return Reading(_region(hand), raw, self._smoother.update(raw, frame.seconds))
+
+    def read_picture(self, image: Picture) -> Reading:
+        """Read one still by itself."""
+        hands = self._find_still(image)
+        if not hands:
+            return NOTHING
+        [raw] = self._network.recognise([observe_hand(image, hands[0])])
+        return Reading(_region(hands[0]), raw, raw)
+
+
+def _region(hand: Hand) -> Region:
+    return Region(hand_square(hand.landmarks), hand)
