@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import repeat
 
 from glyphcam.live.frame import Frame, Picture
 from glyphcam.live.output import Command, Output
@@ -27,9 +26,3 @@ def run(frames: Iterable[Frame], reader: Reader, draw: Draw, outputs: Sequence[O
         if asked:
             return asked[0]
     return Command.QUIT
-
-
-def each_in_turn(choices: Sequence[str]) -> Iterable[str]:
-    """Yield the choices round and round, for the key that changes the recogniser."""
-    for turn in repeat(choices):
-        yield from turn

@@ -1,1 +1,1 @@
-"""The contract training and live share: patches, labels, networks, stamps, and the weights themselves."""
+"""The contract training and live share: patches, labels, networks, stamps, and weights."""

@@ -32,6 +32,6 @@ def observe_hand(image: NDArray[np.uint8], hand: Hand) -> Observation:
 
 
 def right_handed(hand: Hand) -> Landmarks:
-    """Return the landmarks (21, 3) float32 from the wrist, mirrored where the hand is a left one."""
+    """Return landmarks (21, 3) float32 from the wrist, a left hand's mirrored."""
     points = hand.landmarks - hand.landmarks[0]
-    return points if hand.is_right else points * np.float32([-1, 1, 1])
+    return points if hand.is_right else points * np.array([-1, 1, 1], np.float32)

@@ -48,13 +48,13 @@ def hand_square(landmarks: NDArray[np.float32], padding: float = 0.15) -> Quad:
     """Return the upright square round landmarks (21, 2+) px, padded by a share of its side."""
     low, high = landmarks[:, :2].min(axis=0), landmarks[:, :2].max(axis=0)
     half = float((high - low).max()) * (0.5 + padding)
-    corners = np.float32([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+    corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], np.float32)
     return ((low + high) / 2 + corners * max(half, 1.0)).astype(np.float32)
 
 
 def cut(image: Picture, quad: Quad, side: int = 64) -> Picture:
     """Warp ``quad`` of ``image`` to a square (side, side[, 3]); outside repeats the border."""
-    target = np.float32([[0, 0], [side, 0], [side, side], [0, side]])
+    target = np.array([[0, 0], [side, 0], [side, side], [0, side]], np.float32)
     warp = cv2.getPerspectiveTransform(quad, target)
     return cv2.warpPerspective(image, warp, (side, side), borderMode=cv2.BORDER_REPLICATE)
 
