@@ -50,27 +50,25 @@ def _input_name(value: onnx.ValueInfoProto) -> str:
     return next((name for name, shape in INPUTS.items() if shape == row), "patch")
 
 
-def _rename(graph: onnx.GraphProto, names: Mapping[str, str]) -> None:
+def _rename(graph: onnx.GraphProto, names: Mapping[str, str], prefix: str = "") -> None:
     for number, node in enumerate(graph.node):
-        node.name, node.doc_string = f"n{number}", ""
+        node.name, node.doc_string = f"{prefix}n{number}", ""
         node.attribute.sort(key=lambda attribute: attribute.name)
         node.input[:] = [names.get(name, name) for name in node.input]
         node.output[:] = [names.get(name, name) for name in node.output]
         for inner in _inner_graphs(node):
-            _rename_captured(inner, names)
+            _rename_inner(inner, names, f"{node.name}_")
     for entry in (*graph.initializer, *graph.input, *graph.output):
         entry.name = names.get(entry.name, entry.name)
     graph.initializer.sort(key=lambda tensor: (len(tensor.name), tensor.name))
 
 
-def _rename_captured(graph: onnx.GraphProto, names: Mapping[str, str]) -> None:
-    own = {output for node in graph.node for output in node.output}
-    own |= {entry.name for entry in (*graph.initializer, *graph.input)}
-    outside = {old: new for old, new in names.items() if old not in own}
-    for node in graph.node:
-        node.input[:] = [outside.get(name, name) for name in node.input]
-    for value in graph.output:
-        value.name = outside.get(value.name, value.name)
+def _rename_inner(graph: onnx.GraphProto, outside: Mapping[str, str], prefix: str) -> None:
+    own = [entry.name for entry in (*graph.input, *graph.initializer)]
+    own += [output for node in graph.node for output in node.output]
+    inside = {name: f"{prefix}t{number}" for number, name in enumerate(dict.fromkeys(own))}
+    graph.name, graph.doc_string = prefix, ""
+    _rename(graph, {**outside, **inside}, prefix)
 
 
 def _inner_graphs(node: onnx.NodeProto) -> Iterable[onnx.GraphProto]:
