@@ -1,0 +1,209 @@
+"""Handwriting in the ink form, split once and for all: by writer where known, else by hash."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glyphcam.calibration.errors import DataError
+from glyphcam.models.patch import to_patch
+from glyphcam.models.recognisers import RECOGNISERS, Crop, Recogniser
+from glyphcam.training.recipe import TrainOptions
+
+Patches = NDArray[np.uint8]
+"""(n, 28, 28) uint8, light ink on black."""
+
+Targets = NDArray[np.int64]
+"""(n,) int64 index into the recogniser's labels."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GlyphSet:
+    """Patches (n, 28, 28) uint8 in the network's form with targets (n,) int64; where from."""
+
+    name: str
+    patches: Patches
+    targets: Targets
+
+    def rows(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> GlyphSet:
+        """Return the chosen rows under the same name."""
+        return GlyphSet(self.name, self.patches[chosen], self.targets[chosen])
+
+    def head(self, count: int) -> GlyphSet:
+        """Return ``count`` rows spread evenly over all of them, or all where there are fewer."""
+        size = len(self.targets)
+        return self.rows(np.unique(np.linspace(0, size - 1, min(count, size)).astype(np.int64)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GlyphSplit:
+    """``train`` to learn from, ``held`` to calibrate on, ``tests`` that no choice looks at."""
+
+    train: GlyphSet
+    held: GlyphSet
+    tests: tuple[GlyphSet, ...]
+
+    @property
+    def test(self) -> GlyphSet:
+        """The first test, which the headline figures are of."""
+        return self.tests[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One array of one file: ``part`` is train, test, or tenth (a hashed tenth is the test)."""
+
+    name: str
+    file: str
+    pictures: str
+    targets: str
+    part: str
+    writers: str | None = None
+    first_label: int = 0
+    drops_bars: bool = False
+
+
+PIECES: Mapping[str, tuple[Piece, ...]] = MappingProxyType(
+    {
+        "digits": (
+            Piece("mnist", "mnist.npz", "x_train", "y_train", "train"),
+            Piece("mnist", "mnist.npz", "x_test", "y_test", "test"),
+        ),
+        "characters": (
+            Piece("mnist", "mnist.npz", "x_train", "y_train", "train"),
+            Piece("own tenth", "emnist_digits.npz", "x", "y", "tenth"),
+            Piece("own tenth", "letters.npz", "x", "y", "tenth", first_label=10, drops_bars=True),
+        ),
+        "kannada": (
+            Piece("eight writers", "kannada.npz", "x_train", "y_train", "train", "writer_train"),
+            Piece("eight writers", "kannada.npz", "x_test", "y_test", "test"),
+            Piece("ten writers", "kannada.npz", "x_extra", "y_extra", "test"),
+            Piece(
+                "published", "kannada.npz", "x_test_published", "y_test_published", "test"
+            ),
+        ),
+        "fashion": (
+            Piece("fashion", "fashion_mnist.npz", "x_train", "y_train", "train"),
+            Piece("fashion", "fashion_mnist.npz", "x_test", "y_test", "test"),
+        ),
+    }
+)
+"""What each recogniser learns from and is judged by, of the shared data folder."""
+
+_TENTHS, _HELD_SHARE = 10, 20
+
+
+def load_split(recogniser: Recogniser, folder: Path) -> GlyphSplit:
+    """Read the recogniser's pieces of ``folder``; DataError names a file that is not there."""
+    train, held, tests = [], [], []
+    for piece in PIECES[recogniser.name]:
+        whole, writers = _read(piece, folder, recogniser.crop)
+        keys = hashes(whole.patches) if writers is None else hashes(writers)
+        is_test = _tests(piece, keys)
+        is_held = ~is_test & ((keys // _TENTHS) % _HELD_SHARE == 0)
+        tests.append(whole.rows(is_test))
+        held.append(whole.rows(is_held & ~_bars(piece, whole)))
+        train.append(whole.rows(~is_test & ~is_held & ~_bars(piece, whole)))
+    named = tuple(joined(name, _called(name, tests)) for name in _names(tests))
+    return GlyphSplit(without_twins(joined("train", train), named), joined("held", held), named)
+
+
+def read_split(recogniser: Recogniser, options: TrainOptions) -> GlyphSplit:
+    """Return the split a recipe was asked for; ``is_full`` learns the tests as well."""
+    split = load_split(recogniser, data_folder())
+    if not options.is_full:
+        return split
+    return GlyphSplit(joined("all", [split.train, *split.tests]), split.held, split.tests)
+
+
+def _names(sets: list[GlyphSet]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.name for one in sets if len(one.targets)))
+
+
+def _called(name: str, sets: list[GlyphSet]) -> list[GlyphSet]:
+    return [one for one in sets if one.name == name]
+
+
+def data_folder() -> Path:
+    """Return the folder GLYPHCAM_DATA names, or the one beside the project."""
+    return Path(os.environ.get("GLYPHCAM_DATA", "../shared/data"))
+
+
+def hashes(rows: NDArray[np.generic]) -> NDArray[np.int64]:
+    """Return a stable hash (n,) of each row: the same picture or writer, the same side."""
+    return np.array([zlib.crc32(np.ascontiguousarray(row).tobytes()) for row in rows], np.int64)
+
+
+def joined(name: str, sets: Sequence[GlyphSet]) -> GlyphSet:
+    """Return the rows of all sets as one."""
+    return GlyphSet(
+        name,
+        np.concatenate([one.patches for one in sets]),
+        np.concatenate([one.targets for one in sets]),
+    )
+
+
+def without_twins(train: GlyphSet, tests: Sequence[GlyphSet], likeness: float = 0.975) -> GlyphSet:
+    """Drop training rows that are a test picture again: NIST's forms are in several sets.
+
+    Likeness is the cosine of two pictures of one label. Between MNIST and EMNIST 1 to 2 % of
+    rows are above 0.97, true twins by eye; between MNIST rows next to none but bars are.
+    """
+    is_twin = np.zeros(len(train.targets), bool)
+    for target in np.unique(train.targets):
+        rows = np.flatnonzero(train.targets == target)
+        for test in tests:
+            others = _directions(test.patches[test.targets == target])
+            if len(others):
+                is_twin[rows] |= (_directions(train.patches[rows]) @ others.T).max(1) > likeness
+    return train.rows(~is_twin)
+
+
+def _directions(patches: Patches) -> NDArray[np.float32]:
+    flat = patches.reshape(len(patches), -1).astype(np.float32)
+    return flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6)
+
+
+def _read(piece: Piece, folder: Path, crop: Crop) -> tuple[GlyphSet, NDArray[np.generic] | None]:
+    path = folder / piece.file
+    if not path.is_file():
+        raise DataError(f"no {path}: name the folder with GLYPHCAM_DATA, or give --data")
+    with np.load(path, allow_pickle=False) as arrays:
+        patches = np.stack([to_patch(picture, crop) for picture in arrays[piece.pictures]])
+        targets = arrays[piece.targets].astype(np.int64) + piece.first_label
+        writers = arrays[piece.writers] if piece.writers else None
+    return GlyphSet(piece.name, patches, targets), writers
+
+
+def _tests(piece: Piece, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+    if piece.part == "tenth":
+        return np.asarray(keys % _TENTHS == 0)
+    return np.full(len(keys), piece.part == "test")
+
+
+def _bars(piece: Piece, whole: GlyphSet) -> NDArray[np.bool_]:
+    """Return which rows are an L that is one bar: EMNIST's mixed case counts small l as L."""
+    if not piece.drops_bars:
+        return np.zeros(len(whole.targets), bool)
+    letter_l = RECOGNISERS["characters"].labels.index("L")
+    corner = (whole.patches[:, 16:, 14:] > 76).sum(axis=(1, 2))
+    return np.asarray((whole.targets == letter_l) & ((_elongation(whole.patches) < 0.25) | (corner <= 8)))
+
+
+def _elongation(patches: Patches) -> NDArray[np.float64]:
+    """Return the ink's short axis by its long one (n,), 0 for a line: of its second moments."""
+    ink = patches / np.maximum(patches.sum(axis=(1, 2), keepdims=True), 1)  # (n, 28, 28)
+    offset = np.arange(28) - 13.5
+    down, across = ink.sum(axis=2), ink.sum(axis=1)
+    xx = across @ offset**2 - (across @ offset) ** 2
+    yy = down @ offset**2 - (down @ offset) ** 2
+    xy = np.einsum("nyx,y,x->n", ink, offset, offset) - (across @ offset) * (down @ offset)
+    spread = np.sqrt((xx - yy) ** 2 + 4 * xy**2)
+    return np.sqrt(np.maximum(xx + yy - spread, 0) / np.maximum(xx + yy + spread, 1e-9))
