@@ -10,6 +10,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
+from glyphcam.calibration.promises import promise_figures
 from glyphcam.calibration.reliability import expected_calibration_error
 from glyphcam.calibration.temperature import fit_temperature, sharpen
 from glyphcam.calibration.threshold import precision_threshold
@@ -56,7 +57,10 @@ def finish(done: Finished, options: TrainOptions) -> Trained:
         temperature=round(temperature, 4),
         data=fingerprint(done.split.train.patches, done.split.train.targets),
         trained=training_day(),
-        figures=figures(done.recogniser, answers, test.targets),
+        figures={
+            **figures(done.recogniser, answers, test.targets),
+            **promise_figures(hard, done.hard.targets),
+        },
     )
     return _written(done, stamp, answers, options)
 
