@@ -20,7 +20,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "models": "glyphcam.training.command_models:models",
         "train": "glyphcam.training.command_train:train",
         "search": "glyphcam.training.command_search:search",
-        "evaluate": "glyphcam.training.command_evaluate:evaluate",
+        "evaluate": "glyphcam.training.command_evaluate:evaluate_command",
         "explain": "glyphcam.training.command_explain:explain",
         "analyse": "glyphcam.training.command_analyse:analyse",
         "promote": "glyphcam.training.command_promote:promote",

@@ -6,6 +6,7 @@ that the running app needs no ``onnx`` package for it. Field numbers: onnx.proto
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -26,17 +27,23 @@ _GRAPH, _FUNCTIONS, _OPSETS = 7, 25, 8
 _NODES, _WEIGHTS, _SPARSE = 1, 5, 15
 _OP_TYPE, _ATTRIBUTES, _DOMAIN = 4, 5, 7
 _TENSOR, _INNER, _TENSORS, _INNERS, _SPARSE_TENSOR, _SPARSE_TENSORS = 5, 6, 10, 11, 22, 23
-_EXTERNAL, _LOCATION = 13, 14
+_DIMS, _EXTERNAL, _LOCATION = 1, 13, 14
 
 
 @dataclass(slots=True)
 class Contents:
-    """What a model file holds, gathered while it is walked."""
+    """What a model file holds, gathered while it is walked: operators by type, numbers stored."""
 
-    nodes: int = 0
+    operators: Counter[str] = field(default_factory=Counter)
+    weights: int = 0
     domains: set[str] = field(default_factory=set)
     functions: int = 0
     is_external: bool = False
+
+    @property
+    def nodes(self) -> int:
+        """How many operators there are."""
+        return self.operators.total()
 
 
 def refuse_unsafe(content: bytes, name: str) -> None:
@@ -83,9 +90,10 @@ def _walk_graph(graph: memoryview, found: Contents, depth: int) -> None:
 
 
 def _walk_node(node: memoryview, found: Contents, depth: int) -> None:
-    found.nodes += 1
     for number, value in _fields(node):
-        if number == _DOMAIN:
+        if number == _OP_TYPE:
+            found.operators[str(value, "utf-8")] += 1
+        elif number == _DOMAIN:
             found.domains.add(str(value, "utf-8"))
         elif number == _ATTRIBUTES:
             _walk_attribute(value, found, depth)
@@ -105,8 +113,19 @@ def _walk_tensor(tensor: memoryview, found: Contents, is_sparse: bool) -> None:
             if number in (1, 2):
                 _walk_tensor(value, found, False)
         return
+    size = 1
     for number, value in _fields(tensor):
+        size *= _product(value) if number == _DIMS else 1
         found.is_external |= number == _EXTERNAL or (number == _LOCATION and bytes(value) != b"\0")
+    found.weights += size
+
+
+def _product(numbers: memoryview) -> int:
+    value, at = 1, 0
+    while at < len(numbers):
+        number, at = _varint(numbers, at)
+        value *= number
+    return value
 
 
 def _fields(message: memoryview) -> Iterator[tuple[int, memoryview]]:

@@ -49,9 +49,10 @@ class Sample:
         """Return ``count`` rows spread evenly over all of them, in order."""
         size = len(next(iter(self.feeds().values())))
         rows = np.unique(np.linspace(0, size - 1, min(count, size)).astype(np.int64))
-        parts = {"patch": self.patches, "landmarks": self.landmarks}
-        cut = {name: None if array is None else array[rows] for name, array in parts.items()}
-        return Sample(cut["patch"], cut["landmarks"])
+        return Sample(
+            None if self.patches is None else self.patches[rows],
+            None if self.landmarks is None else self.landmarks[rows],
+        )
 
 
 Source = Callable[[Sample], NDArray[np.floating]]

@@ -1,0 +1,124 @@
+"""Arrays of pictures and labels, from whatever file, checked and brought to one shape and type."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.lib.npyio import NpzFile
+from numpy.typing import NDArray
+
+from glyphcam.calibration.errors import DataError
+from glyphcam.training.dataset import Labels
+
+
+def pictures_of(array: NDArray[Any], name: str) -> NDArray[np.uint8]:
+    """Return pictures (n, h, w[, 3]) uint8; DataError names shape, type or the first bad picture.
+
+    Taken are (n, h, w), (n, h, w, 1 or 3 in RGB), (n, 1, h, w) and (n, s*s), as integers 0 to 255,
+    booleans, or floats 0 to 1 or 0 to 255.
+    """
+    if array.dtype.kind not in "uifb":
+        raise DataError(f"{name} holds {array.dtype}, not pixels: numbers are wanted")
+    return _in_bytes(_in_rows(array, name), name)
+
+
+def labels_of(array: NDArray[Any], count: int, name: str) -> Labels:
+    """Return labels (n,) int64 or str; DataError where they do not match ``count`` pictures.
+
+    One-hot rows (n, k) are turned into integers.
+    """
+    if len(array) != count:
+        raise DataError(f"{name} has {len(array)} labels for {count} pictures: the files differ")
+    if array.dtype.kind in "US":
+        return np.array([_text(word) for word in array.reshape(count)])
+    if array.dtype.kind not in "uifb":
+        raise DataError(f"{name} holds {array.dtype}, not labels: numbers or strings are wanted")
+    return (
+        _from_one_hot(array, name)
+        if array.ndim == 2 and array.shape[1] > 1
+        else _whole(array.reshape(count), name)
+    )
+
+
+def load_array(path: Path) -> NDArray[Any]:
+    """Return the array of a .npy file, never unpickling; DataError where that is not enough."""
+    opened = _open(path)
+    if isinstance(opened, NpzFile):
+        opened.close()
+        raise DataError(f"{path} is an NPZ file: rename it to .npz")
+    return opened
+
+
+def open_archive(path: Path) -> NpzFile[Any]:
+    """Open a .npz file, never unpickling; DataError where it is none."""
+    opened = _open(path)
+    if not isinstance(opened, NpzFile):
+        raise DataError(f"{path} is one array, not an NPZ file: rename it to .npy")
+    return opened
+
+
+def _open(path: Path) -> NDArray[Any] | NpzFile[Any]:
+    try:
+        return np.load(path, allow_pickle=False)
+    except (ValueError, OSError, EOFError, BadZipFile) as error:
+        raise DataError(f"{path} cannot be read as plain arrays ({error})") from error
+
+
+def _text(word: object) -> str:
+    return word.decode("utf-8", "replace") if isinstance(word, bytes) else str(word)
+
+
+def _in_rows(array: NDArray[Any], name: str) -> NDArray[Any]:
+    if array.ndim == 4 and array.shape[1] == 1:
+        array = array[:, 0]
+    if array.ndim == 4 and array.shape[3] == 1:
+        array = array[..., 0]
+    if array.ndim == 4 and array.shape[3] == 3:
+        return array[..., ::-1]  # RGB as everybody stores it, BGR as OpenCV reads it
+    if array.ndim == 2 and math.isqrt(array.shape[1]) ** 2 == array.shape[1] > 1:
+        side = math.isqrt(array.shape[1])
+        array = array.reshape(-1, side, side)
+    if array.ndim != 3:
+        raise DataError(f"{name} has the shape {array.shape}: (n, 28, 28) is wanted")
+    return array
+
+
+def _in_bytes(array: NDArray[Any], name: str) -> NDArray[np.uint8]:
+    if array.dtype == np.uint8:
+        return np.ascontiguousarray(array, np.uint8)
+    if array.dtype.kind == "f":
+        refuse_rows(~np.isfinite(array), name, "NaN or infinity")
+    low, high = (float(array.min()), float(array.max())) if array.size else (0.0, 0.0)
+    if low < 0 or high > 255:
+        refuse_rows((array < 0) | (array > 255), name, "a pixel out of range 0 to 255")
+    scale = 255.0 if array.dtype.kind in "fb" and high <= 1 else 1.0
+    return np.rint(array * np.float32(scale)).astype(np.uint8)
+
+
+def refuse_rows(wrong: NDArray[np.bool_], name: str, fault: str) -> None:
+    """DataError naming the first row (n, ...) in which ``wrong`` is set anywhere."""
+    rows = np.flatnonzero(wrong.reshape(len(wrong), -1).any(axis=1))
+    if rows.size:
+        place = tuple(int(i) for i in np.argwhere(wrong[rows[0]])[0]) if wrong.ndim > 1 else ()
+        at = f", pixel {place}" if place else ""
+        raise DataError(
+            f"{name}, row {rows[0] + 1}{at} has {fault}; {rows.size} such row(s) in all"
+        )
+
+
+def _from_one_hot(array: NDArray[Any], name: str) -> NDArray[np.int64]:
+    numbers = array.astype(np.float64)
+    wrong = ((numbers != 0) & (numbers != 1)).any(axis=1) | (numbers.sum(axis=1) != 1)
+    refuse_rows(wrong, name, "a label that is not one-hot")
+    return np.asarray(numbers.argmax(axis=1), np.int64)
+
+
+def _whole(array: NDArray[Any], name: str) -> NDArray[np.int64]:
+    if array.dtype.kind == "f":
+        refuse_rows(~np.isfinite(array), name, "NaN for a label")
+        refuse_rows(array != np.rint(array), name, "a label that is no whole number")
+    return array.astype(np.int64)
