@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-INSTEAD = "`glyphcam cameras` lists what works, and --source film.mp4 or --source demo needs none"
+NEEDS_NONE = "`glyphcam live --source film.mp4` or `--source demo` needs none"
+
+INSTEAD = f"`glyphcam cameras` lists what works, and {NEEDS_NONE}"
 
 
 def camera_trouble(address: str) -> str:
     """Return the sentence for camera ``address``, "0" or "/dev/video0", that gave no frame."""
     return f"camera {address} gave no frame: {_reason(address)}; {INSTEAD}"
+
+
+def no_camera(addresses: Sequence[str]) -> str:
+    """Return the sentence for a machine none of whose cameras, all tried, gives frames."""
+    if not addresses:
+        return f"no camera delivers frames: {_reason('0')}; {NEEDS_NONE}"
+    tried = ", ".join(addresses)
+    return f"no camera delivers frames (tried {tried}): {_reason(addresses[0])}; {NEEDS_NONE}"
 
 
 def stream_trouble(address: str) -> str:

@@ -1,0 +1,69 @@
+"""The answer: the letter large, its confidence as a bar, and the three likeliest labels."""
+
+from __future__ import annotations
+
+from glyphcam.live.frame import Picture
+from glyphcam.live.lettering import fitted, size_wh, write
+from glyphcam.live.palette import SOFT, SURE, UNSURE, WHITE, Colour
+from glyphcam.live.plates import Box, bar, plate
+from glyphcam.models.prediction import Candidate, Prediction
+
+LETTER_PX = 84
+LINE_PX = 16
+"""Font sizes in a picture 480 high."""
+
+
+def draw_answer(canvas: Picture, steady: Prediction, scale: float) -> None:
+    """Draw the panel at the bottom left; an unsure answer shows no letter, only the candidates."""
+    margin, pad = round(12 * scale), round(12 * scale)
+    width, height = round(286 * scale), round(116 * scale)
+    box = Box(margin, canvas.shape[0] - margin - height, width, height)
+    plate(canvas, box, round(12 * scale))
+    letter_width = round(112 * scale)
+    colour = UNSURE if steady.is_unsure else SURE
+    _letter(canvas, box, letter_width, "?" if steady.is_unsure else steady.label, scale)
+    right = Box(
+        box.left + letter_width + pad // 2,
+        box.top + pad,
+        width - letter_width - pad // 2 - pad,
+        height - 2 * pad,
+    )
+    _confidence(canvas, right, steady, colour, scale)
+    _top_three(canvas, right, steady.top(3), scale)
+
+
+def _letter(canvas: Picture, box: Box, width: int, text: str, scale: float) -> None:
+    """Write the letter, or a longer label smaller, in the middle of the panel's left part."""
+    colour = UNSURE if text == "?" else WHITE
+    height_px = fitted(text, round(LETTER_PX * scale), width - round(16 * scale))
+    text_width, text_height = size_wh(text, height_px)
+    left = box.left + round(4 * scale) + (width - text_width) // 2
+    write(canvas, text, (left, box.top + (box.height - text_height) // 2), height_px, colour)
+
+
+def _confidence(
+    canvas: Picture, right: Box, steady: Prediction, colour: Colour, scale: float
+) -> None:
+    height_px = round((LINE_PX + 3) * scale)
+    words = "unsure" if steady.is_unsure else percent(steady.confidence)
+    write(canvas, words, (right.left, right.top - round(4 * scale)), height_px, colour)
+    thick = max(4, round(7 * scale))
+    across = Box(right.left, right.top + round(22 * scale), right.width, thick)
+    bar(canvas, across, steady.confidence, colour)
+
+
+def _top_three(canvas: Picture, right: Box, top: tuple[Candidate, ...], scale: float) -> None:
+    height_px = max(10, round((LINE_PX - 2) * scale))
+    for row, candidate in enumerate(top):
+        y = right.top + round((34 + 20 * row) * scale)
+        colour = WHITE if row == 0 else SOFT
+        share = percent(candidate.probability)
+        share_width = size_wh(share, height_px)[0]
+        label_px = fitted(candidate.label, height_px, right.width - share_width - 6)
+        write(canvas, candidate.label, (right.left, y), label_px, colour)
+        write(canvas, share, (right.left + right.width - share_width, y), height_px, colour)
+
+
+def percent(share: float) -> str:
+    """Return 0 to 1 as whole percents; never 100 % for what is not certain."""
+    return f"{min(99, round(share * 100))} %" if share < 1 else "100 %"

@@ -1,0 +1,113 @@
+"""The window: shows each step and turns keys into what the person wants."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+
+from glyphcam.calibration.errors import PictureError
+from glyphcam.live.keys import Act, act_of
+from glyphcam.live.loop import Draw
+from glyphcam.live.output import Command
+from glyphcam.live.reading import Step
+from glyphcam.live.screen import HighGui, Screen
+from glyphcam.live.snapshot import save_snapshot
+from glyphcam.live.view import View
+
+PAUSED_WAIT_MS = 50
+"""How often a paused picture is drawn again, so that keys are heeded."""
+
+
+class Window:
+    """An output that shows pictures and obeys keys; use it in a ``with``.
+
+    ``draw`` is the overlay's, to draw a paused step again; snapshots go into ``folder``.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        draw: Draw,
+        folder: Path = Path("snapshots"),
+        screen: Screen | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._view = view
+        self._draw = draw
+        self._folder = folder
+        self._screen = screen or HighGui()
+        self._clock = clock
+        self._is_open = False
+
+    def __enter__(self) -> Window:
+        """The window itself opens with the first picture, whose size it takes."""
+        self._view.has_keys = True
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the window."""
+        self._view.has_keys = False
+        if self._is_open:
+            self._screen.close()
+
+    def take(self, step: Step) -> Command | None:
+        """Show the step; return what the keys ask for. While paused it does not return."""
+        if not self._is_open:
+            self._screen.open((step.picture.shape[1], step.picture.shape[0]))
+            self._is_open = True
+        self._screen.show(step.picture)
+        command = self._obey(step, self._screen.key(1))
+        while self._view.is_paused and command is None:
+            step = Step(step.frame, step.reading, self._draw(step.frame, step.reading))
+            self._screen.show(step.picture)
+            command = self._obey(step, self._screen.key(PAUSED_WAIT_MS))
+        return command
+
+    def _obey(self, step: Step, code: int) -> Command | None:
+        if self._screen.is_closed():
+            return Command.QUIT
+        act = act_of(code)
+        return None if act is None else _ACTS[act](self, step)
+
+    def _quit(self, step: Step) -> Command:
+        return Command.QUIT
+
+    def _next(self, step: Step) -> Command:
+        self._view.is_paused = False
+        return Command.NEXT
+
+    def _help(self, step: Step) -> None:
+        self._view.is_help_shown = not self._view.is_help_shown
+
+    def _mirror(self, step: Step) -> None:
+        self._view.is_mirrored = not self._view.is_mirrored
+
+    def _pause(self, step: Step) -> None:
+        self._view.is_paused = not self._view.is_paused
+
+    def _snapshot(self, step: Step) -> None:
+        try:
+            said = f"saved {save_snapshot(step.picture, self._folder, datetime.now())}"
+        except PictureError as error:
+            said = str(error)
+        self._view.say(said, self._clock())
+
+
+_ACTS: Mapping[Act, Callable[[Window, Step], Command | None]] = MappingProxyType(
+    {
+        Act.QUIT: Window._quit,
+        Act.NEXT: Window._next,
+        Act.HELP: Window._help,
+        Act.MIRROR: Window._mirror,
+        Act.PAUSE: Window._pause,
+        Act.SNAPSHOT: Window._snapshot,
+    }
+)

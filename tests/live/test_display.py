@@ -1,0 +1,162 @@
+"""A real window on a virtual display, and none where there is no display."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="X displays are Linux's")
+
+ASK = "from glyphcam.live.display import why_no_window; print(why_no_window())"
+
+SHOW = """
+import sys, numpy as np
+from glyphcam.live.frame import Frame
+from glyphcam.live.overlay import Overlay
+from glyphcam.live.reading import NOTHING, Step
+from glyphcam.live.view import View
+from glyphcam.live.window import Window
+from pathlib import Path
+view = View()
+overlay = Overlay(view, "Letters")
+image = np.full((480, 640, 3), (40, 160, 60), np.uint8)
+with Window(view, overlay, Path(sys.argv[1])) as window:
+    for index in range(2000):
+        frame = Frame(image, index, index / 30)
+        asked = window.take(Step(frame, NOTHING, overlay(frame, NOTHING)))
+        if index == 3:
+            print("shown", flush=True)
+        if asked:
+            print(asked.name, view.is_mirrored, view.is_help_shown, flush=True)
+            break
+"""
+
+
+def python(program: str, display: str | None, *arguments: str) -> subprocess.Popen[str]:
+    environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    if display is not None:
+        environment["DISPLAY"] = display
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_without_a_display_it_is_said_and_nothing_aborts() -> None:
+    out, _ = python(ASK, None).communicate(timeout=60)
+    assert out.strip() == "there is no display (DISPLAY is not set)"
+
+
+def test_a_display_that_does_not_answer_is_said_and_nothing_aborts() -> None:
+    out, _ = python(ASK, ":8765").communicate(timeout=60)
+    assert "the display :8765 does not answer" in out
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    """A virtual display of its own, or a skip that says what is missing."""
+    missing = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
+    if missing:
+        pytest.skip(f"{' and '.join(missing)} not installed: apt install xvfb xdotool")
+    read_end, write_end = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "800x600x24"],
+        pass_fds=[write_end],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    with os.fdopen(read_end) as numbers:
+        yield f":{numbers.readline().strip()}"
+    server.terminate()
+    server.wait(10)
+
+
+def press(display: str, *keys: str) -> None:
+    """Press keys in the window called glyphcam, one by one."""
+    for key in keys:
+        subprocess.run(
+            ["xdotool", "search", "--name", "^glyphcam$", "windowfocus", "--sync", "key", key],
+            env={**os.environ, "DISPLAY": display},
+            check=True,
+            timeout=30,
+            capture_output=True,
+        )
+        time.sleep(0.15)  # real keys go to a real window: it needs a turn for each
+
+
+class ClientMessage(ctypes.Structure):
+    """Xlib's XClientMessageEvent, padded to the size of an XEvent."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("serial", ctypes.c_ulong),
+        ("send_event", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("window", ctypes.c_ulong),
+        ("message_type", ctypes.c_ulong),
+        ("format", ctypes.c_int),
+        ("data", ctypes.c_long * 5),
+        ("rest", ctypes.c_long * 12),
+    )
+
+
+def click_the_cross(display: str) -> None:
+    """Ask the window to close, as a window manager does when its cross is clicked."""
+    found = subprocess.run(
+        ["xdotool", "search", "--name", "^glyphcam$"],
+        env={**os.environ, "DISPLAY": display},
+        check=True,
+        timeout=30,
+        capture_output=True,
+    )
+    x11 = ctypes.CDLL("libX11.so.6")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XInternAtom.restype = ctypes.c_ulong
+    connection = ctypes.c_void_p(x11.XOpenDisplay(display.encode()))
+    for window in map(int, found.stdout.split()):
+        event = ClientMessage(type=33, window=window, format=32)
+        event.message_type = x11.XInternAtom(connection, b"WM_PROTOCOLS", 0)
+        event.data[0] = x11.XInternAtom(connection, b"WM_DELETE_WINDOW", 0)
+        x11.XSendEvent(connection, ctypes.c_ulong(window), 0, ctypes.c_long(0), ctypes.byref(event))
+    x11.XCloseDisplay(connection)
+
+
+def test_a_real_window_shows_the_picture_and_obeys_its_keys(display: str, tmp_path: Path) -> None:
+    shown = python(SHOW, display, str(tmp_path))
+    try:
+        assert shown.stdout is not None and shown.stdout.readline().strip() == "shown"
+        press(display, "m", "h", "s", "q")
+        out, err = shown.communicate(timeout=30)
+    finally:
+        shown.kill()
+    assert out.strip() == "QUIT True True"
+    assert err == ""
+    [snapshot] = tmp_path.glob("*.png")
+    corner = cv2.imread(str(snapshot))[240, 5]
+    assert np.abs(corner.astype(int) - (40, 160, 60)).max() <= 1
+
+
+def test_closing_the_window_ends_the_run(display: str, tmp_path: Path) -> None:
+    shown = python(SHOW, display, str(tmp_path))
+    try:
+        assert shown.stdout is not None and shown.stdout.readline().strip() == "shown"
+        press(display, "h")
+        click_the_cross(display)
+        out, err = shown.communicate(timeout=30)
+    finally:
+        shown.kill()
+    assert (out.strip(), err) == ("QUIT False True", ""), shown.returncode
+    assert err == ""
