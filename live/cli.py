@@ -17,13 +17,14 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "read": "glyphcam.live.command_read:read",
         "annotate": "glyphcam.live.command_annotate:annotate",
         "cameras": "glyphcam.live.command_cameras:cameras",
+        "calibrate": "glyphcam.live.command_calibrate:calibrate",
         "models": "glyphcam.training.command_models:models",
         "train": "glyphcam.training.command_train:train",
         "search": "glyphcam.training.command_search:search",
         "evaluate": "glyphcam.training.command_evaluate:evaluate_command",
         "explain": "glyphcam.training.command_explain:explain",
         "analyse": "glyphcam.training.command_analyse:analyse",
-        "promote": "glyphcam.training.command_promote:promote",
+        "promote": "glyphcam.training.command_promote:promote_command",
         "verify": "glyphcam.training.command_verify:verify",
     }
 )
@@ -35,6 +36,7 @@ SUMMARIES: Mapping[str, str] = MappingProxyType(
         "read": "Read single pictures.",
         "annotate": "Read films and write them again with the readings drawn in.",
         "cameras": "List the cameras that really deliver frames.",
+        "calibrate": "Check the camera, or report how honest a model is.",
         "models": "List the shipped models with their figures.",
         "train": "Train a model from nothing and export it.",
         "search": "Search a model's settings.",

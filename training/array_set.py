@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, is_zipfile
 
 import numpy as np
 from numpy.lib.npyio import NpzFile
@@ -63,9 +63,16 @@ def open_archive(path: Path) -> NpzFile[Any]:
 
 def _open(path: Path) -> NDArray[Any] | NpzFile[Any]:
     try:
+        if _starts_as_zip(path) and not is_zipfile(path):
+            raise BadZipFile("a zip file cut short")  # np.load would leave it open
         return np.load(path, allow_pickle=False)
     except (ValueError, OSError, EOFError, BadZipFile) as error:
         raise DataError(f"{path} cannot be read as plain arrays ({error})") from error
+
+
+def _starts_as_zip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(2) == b"PK"
 
 
 def _text(word: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -89,7 +90,7 @@ class Dataset:
 
 
 def merge(sets: Sequence[Dataset]) -> Dataset:
-    """Return the sets one after another; groups of sets without any are the set's own name."""
+    """Return the sets one after another; groups of sets without any are the set's file name."""
     if len(sets) == 1:
         return sets[0]
     left_out: dict[str, int] = {}
@@ -110,7 +111,7 @@ def merge(sets: Sequence[Dataset]) -> Dataset:
 
 
 def _groups(each: Dataset) -> NDArray[np.str_]:
-    return np.full(len(each), each.name) if each.groups is None else each.groups
+    return np.full(len(each), Path(each.name).name) if each.groups is None else each.groups
 
 
 def _landmarks(sets: Sequence[Dataset]) -> NDArray[np.float32] | None:

@@ -1,0 +1,49 @@
+"""A model's card: what it reads, how well, on which data, and the checksum of its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from glyphcam.models.checksum import sha256
+from glyphcam.models.inspect_onnx import contents
+from glyphcam.models.recognisers import RECOGNISERS
+from glyphcam.models.stamp import Stamp
+
+NOTES = "## Notes"
+"""What stands from this heading on is written by people and kept when a card is written again."""
+
+
+def write_card(path: Path, stamp: Stamp, notes: str = "") -> Path:
+    """Write the card of the model at ``path`` beside it; notes of an older card are kept."""
+    card = path.with_suffix(".md")
+    kept = _notes_of(card) or notes
+    card.write_text(card_text(path, stamp) + (f"\n{NOTES}\n\n{kept}\n" if kept else ""), "utf-8")
+    return card
+
+
+def card_text(path: Path, stamp: Stamp) -> str:
+    """Return the part of a card that follows from the file and its stamp."""
+    entry, content = RECOGNISERS[stamp.recogniser], path.read_bytes()
+    found = contents(content, path.name)
+    rows = {
+        "reads": f"{entry.title}: {' '.join(stamp.labels)}",
+        "kind": stamp.kind,
+        "trained": f"{stamp.trained}, `glyphcam train {stamp.recogniser} {stamp.kind}`",
+        "data fingerprint": f"`{stamp.data}`",
+        "patch version": str(stamp.patch_version),
+        "temperature": "votes" if stamp.temperature is None else f"{stamp.temperature:g}",
+        "unsure below": f"{stamp.threshold:g}",
+        "size": f"{len(content) / 1e6:.2f} MB, {found.weights:,} numbers, {found.nodes} nodes",
+        "sha256": f"`{sha256(path)}`",
+        "licence": "Apache-2.0",
+    }
+    lines = [f"# {path.name}", "", "| | |", "|---|---|"]
+    lines += [f"| {name} | {value} |" for name, value in rows.items()]
+    lines += ["", "## Figures", "", "| figure | value |", "|---|---|"]
+    lines += [f"| {name} | {value:g} |" for name, value in sorted(stamp.figures.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _notes_of(card: Path) -> str:
+    text = card.read_text("utf-8") if card.is_file() else ""
+    return text.partition(f"\n{NOTES}\n")[2].strip()
