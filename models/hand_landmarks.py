@@ -27,9 +27,7 @@ class HandLandmarks:
         The network answers how likely a right hand is in a picture that is not mirrored.
         """
         matrix = region.to_picture(SIDE)
-        points, presence, right, world = self._session.run(
-            _OUTPUTS, {"image": _cut(image, matrix)}
-        )
+        points, presence, right, world = self._session.run(_OUTPUTS, {"image": _cut(image, matrix)})
         return Hand(
             landmarks=_in_picture(points.reshape(21, 3), matrix, region.side / SIDE),
             world=_turned(world.reshape(21, 3), region.turn),

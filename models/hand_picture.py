@@ -33,7 +33,7 @@ class HandPicture:
 
     def in_original(self, hand: Hand) -> Hand:
         """Return a hand of this picture in pixels of the original."""
-        shift = np.float32([self.margin, self.margin, 0])
+        shift = np.array([self.margin, self.margin, 0], np.float32)
         return replace(hand, landmarks=(hand.landmarks - shift) / np.float32(self.scale))
 
 
