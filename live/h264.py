@@ -26,6 +26,9 @@ _FRAGMENTS = {
 A kill loses one frame (59 of 60 kept), where a fragment for each group of pictures lost half a
 second at 30 a second and two at 7. The plain index lets players seek. FFmpeg 7.1 or later."""
 
+_AT_ONCE = 1 << 20
+"""Bytes: larger than any frame, so that each is one write and no kill comes in between."""
+
 GOP = 15
 
 
@@ -39,7 +42,9 @@ class H264Writer:
         self._path = path
         self._size_wh = (max(2, size_wh[0] // 2 * 2), max(2, size_wh[1] // 2 * 2))
         self._last_tick = -1
-        self._container = av.open(into or str(path), "w", format="mp4", options=_FRAGMENTS)
+        self._container = av.open(
+            into or str(path), "w", format="mp4", options=_FRAGMENTS, buffer_size=_AT_ONCE
+        )
         self._stream = self._container.add_stream("libx264")
         self._stream.width, self._stream.height = self._size_wh
         self._stream.pix_fmt = "yuv420p"

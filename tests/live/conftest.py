@@ -1,0 +1,111 @@
+"""What the tests of sessions share: steps made without a camera, and a session made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from glyphcam.live.frame import Frame
+from glyphcam.live.reading import NOTHING, Reading, Region, Step
+from glyphcam.live.recorder_run import Recording
+from glyphcam.live.session_facts import KeepChoice, ModelFacts, SessionFacts
+from glyphcam.live.session_folder import SessionFolder, create_session
+from glyphcam.live.session_writer import SessionWriter
+from glyphcam.models.hand import Hand
+from glyphcam.models.prediction import Prediction
+
+LABELS = ("A", "B", "C", "D")
+MODEL = ModelFacts("asl", "fused", "asl-fused.onnx", "0" * 64, 0.6, 1.2, "2026-11-20")
+RATE_HZ = 30
+
+MakeSteps = Callable[..., Iterator[Step]]
+RecordSession = Callable[..., SessionFolder]
+
+
+def reading_of_label(label: str) -> Reading:
+    """A sure reading of a capital letter, an unsure one of a small letter, nothing of a blank."""
+    if label == " ":
+        return NOTHING
+    sure = 0.4 if label.islower() else 0.9
+    probabilities = np.full(len(LABELS), (1 - sure) / 3, np.float32)
+    probabilities[LABELS.index(label.upper())] = sure
+    prediction = Prediction(LABELS, probabilities, 0.6)
+    landmarks = np.arange(63, dtype=np.float32).reshape(21, 3)
+    quad = np.array([[10, 10], [90, 10], [90, 90], [10, 90]], np.float32)
+    return Reading(Region(quad, Hand(landmarks, landmarks, 0.98, 0.9)), prediction, prediction)
+
+
+def make_step(
+    index: int, seconds: float, label: str, size_wh: tuple[int, int], is_live: bool
+) -> Step:
+    """A step whose picture tells its own number, in 16 grey bars that a film keeps."""
+    width, height = size_wh
+    picture = np.full((height, width, 3), 96, np.uint8)
+    bar = width // 16
+    for bit in range(16):
+        picture[: height // 2, bit * bar : (bit + 1) * bar] = 220 if index >> bit & 1 else 20
+    frame = Frame(picture, index, seconds, seconds if is_live else None)
+    return Step(frame, reading_of_label(label), picture.copy())
+
+
+def number_of(picture: np.ndarray) -> int:
+    """The number that ``make_step`` drew into the picture."""
+    height, width = picture.shape[:2]
+    bar = width // 16
+    row = picture[height // 8 : height // 4].mean(axis=(0, 2))
+    return sum(
+        1 << bit
+        for bit in range(16)
+        if row[bit * bar + bar // 4 : bit * bar + 3 * bar // 4].mean() > 120
+    )
+
+
+@pytest.fixture
+def steps() -> MakeSteps:
+    """Steps at 30 a second, half a second a letter of the text; see ``reading_of_label``."""
+
+    def make(
+        text: str, size_wh: tuple[int, int] = (160, 120), is_live: bool = False
+    ) -> Iterator[Step]:
+        for index in range(len(text) * RATE_HZ // 2):
+            label = text[index * 2 // RATE_HZ]
+            yield make_step(index, index / RATE_HZ, label, size_wh, is_live)
+
+    return make
+
+
+@pytest.fixture
+def picture_number() -> Callable[[np.ndarray], int]:
+    return number_of
+
+
+@pytest.fixture
+def facts() -> SessionFacts:
+    started = datetime(2026, 11, 20, 10, 15, 3, tzinfo=timezone.utc)
+    return SessionFacts(
+        "glyphcam 0", started, "asl", "a test", "onnx", (MODEL,), KeepChoice(has_landmarks=True)
+    )
+
+
+@pytest.fixture
+def record(tmp_path: Path, facts: SessionFacts, steps: MakeSteps) -> RecordSession:
+    """Record the steps of a text, or any steps, into a new finished session."""
+
+    def run(shown: str | Iterable[Step], keep: KeepChoice | None = None) -> SessionFolder:
+        from dataclasses import replace
+
+        chosen = replace(facts, keep=keep or facts.keep)
+        folder = create_session(tmp_path / "sessions", "asl", facts.started)
+        recording = Recording(SessionWriter(folder, chosen), chosen.keep)
+        for step in steps(shown) if isinstance(shown, str) else shown:
+            recording.take(step)
+        recording.end()
+        assert recording.wait(20)
+        assert recording.error is None
+        return folder
+
+    return run
