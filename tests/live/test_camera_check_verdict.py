@@ -15,7 +15,7 @@ from glyphcam.live.camera_check_verdict import headline, verdict
 from glyphcam.live.frame import Frame, Picture
 from glyphcam.models.hand import Hand
 
-COUNT = 40
+COUNT = 14
 
 
 def open_hand() -> np.ndarray:
