@@ -14,6 +14,7 @@ class Act(Enum):
     MIRROR = "mirror"
     NEXT = "next"
     SNAPSHOT = "snapshot"
+    RECORD = "record"
     PAUSE = "pause"
 
 
@@ -34,6 +35,7 @@ KEYS: tuple[Key, ...] = (
     Key((ord("m"), ord("M")), "m", Act.MIRROR, "mirror the picture"),
     Key((ord("n"), ord("N")), "n", Act.NEXT, "next recogniser"),
     Key((ord("s"), ord("S")), "s", Act.SNAPSHOT, "save a snapshot"),
+    Key((ord("r"), ord("R")), "r", Act.RECORD, "record, and end the recording"),
     Key((ord("p"), ord("P"), ord(" ")), "p", Act.PAUSE, "pause and go on"),
     Key((ord("q"), ord("Q"), ESCAPE), "q", Act.QUIT, "quit"),
 )

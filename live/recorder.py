@@ -13,13 +13,19 @@ from types import TracebackType
 from glyphcam.calibration.errors import GlyphcamError, SettingError
 from glyphcam.live.reading import Step
 from glyphcam.live.recorder_run import Recording, is_of_the_disk, sentence
-from glyphcam.live.session_facts import FILM_ONLY, KeepChoice, ModelFacts, SessionFacts
+from glyphcam.live.recorder_subject import Subject
+from glyphcam.live.session_erase import erase_session, older_than
+from glyphcam.live.session_facts import FILM_ONLY, KeepChoice, SessionFacts
+from glyphcam.live.session_finish import finish_killed
 from glyphcam.live.session_folder import DEFAULT_ROOT, create_session
 from glyphcam.live.session_writer import SessionWriter, check_film_extra
 from glyphcam.live.view import View
 
 TOLD_S = 10.0
 """How long it stays on the picture that recording stopped by itself."""
+
+Describe = Callable[[], Subject]
+"""Says what is being read; asked only when a recording begins."""
 
 LEAVE_S = 30.0
 """How long the end of the program waits for the last frames and the captions."""
@@ -32,18 +38,13 @@ class RecordSettings:
     is_on: bool = False
     root: Path = DEFAULT_ROOT
     keep: KeepChoice = FILM_ONLY
+    keep_days: float | None = None
     who: str = ""
     consent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is being read, from which source, by which models."""
-
-    recogniser: str
-    source: str
-    hands: str
-    models: tuple[ModelFacts, ...]
+NOT_RECORDING = RecordSettings()
+"""Until the key is pressed."""
 
 
 class Recorder:
@@ -57,20 +58,21 @@ class Recorder:
         self,
         settings: RecordSettings,
         view: View,
-        subject: Subject,
+        describe: Describe,
         tell: Callable[[str], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._settings = settings
         self._view = view
-        self._subject = subject
+        self._describe = describe
         self._tell = tell
         self._clock = clock
         self._now: Recording | None = None
         self._ending: list[Recording] = []
 
     def __enter__(self) -> Recorder:
-        """Begin at once where --record was given; GlyphcamError where that cannot be."""
+        """Tidy up, and begin where --record was given; GlyphcamError where that cannot be."""
+        self._tidy()
         if self._settings.is_on:
             self._begin()
         return self
@@ -87,11 +89,11 @@ class Recorder:
         for recording in self._ending:
             self._wait_for(recording)
 
-    def reads(self, subject: Subject) -> None:
+    def reads(self, describe: Describe) -> None:
         """Note what is read from here on, when another recogniser was chosen."""
-        self._subject = subject
+        self._describe = describe
         if self._now is not None:
-            for model in subject.models:
+            for model in describe().models:
                 self._now.answers_with(model)
 
     def take(self, step: Step) -> None:
@@ -107,12 +109,23 @@ class Recorder:
         else:
             self._end(now)
 
+    def _tidy(self) -> None:
+        """Finish what was killed, and erase what is older than the person wants."""
+        root, days = self._settings.root, self._settings.keep_days
+        if days is not None:
+            for folder in older_than(root, days, datetime.now().astimezone()):
+                erase_session(folder)
+                self._tell(f"erased {folder.path}: it is more than {days:g} days old")
+        for line in finish_killed(root):
+            self._tell(line)
+
     def _begin(self) -> None:
         check_film_extra()
         started = datetime.now().astimezone()
-        folder = create_session(self._settings.root, self._subject.recogniser, started)
+        subject = self._describe()
+        folder = create_session(self._settings.root, subject.recogniser, started)
         try:
-            writer = SessionWriter(folder, self._facts(started))
+            writer = SessionWriter(folder, self._facts(subject, started))
         except OSError as error:
             raise SettingError(f"{folder.path} cannot be written: {error.strerror}") from error
         self._now = Recording(writer, self._settings.keep)
@@ -151,8 +164,8 @@ class Recorder:
             lost = f" ({recording.dropped} frames dropped)" if recording.dropped else ""
             self._tell(f"recorded {path}{lost}")
 
-    def _facts(self, started: datetime) -> SessionFacts:
-        subject, settings = self._subject, self._settings
+    def _facts(self, subject: Subject, started: datetime) -> SessionFacts:
+        settings = self._settings
         return SessionFacts(
             program=f"glyphcam {version('glyphcam')}",
             started=started,

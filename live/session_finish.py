@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
+from glyphcam.calibration.errors import DataError
 from glyphcam.live.captions import cues_of, to_srt, to_vtt
 from glyphcam.live.film_mend import trim_film
 from glyphcam.live.session_file import sync_folder, write_private
@@ -14,14 +15,6 @@ from glyphcam.live.session_lock import is_held
 from glyphcam.live.session_log import read_log
 from glyphcam.live.session_summary import Summary, summarise
 from glyphcam.live.spelled import spell, text_of
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A session that was finished later than it ended."""
-
-    folder: SessionFolder
-    summary: Summary
 
 
 def finish_session(folder: SessionFolder, stopped: str = "") -> Summary:
@@ -43,13 +36,25 @@ def finish_session(folder: SessionFolder, stopped: str = "") -> Summary:
     return summary
 
 
-def finish_killed(root: Path) -> tuple[Finished, ...]:
-    """Finish every session under ``root`` that was never ended and that nobody records now."""
-    return tuple(
-        Finished(folder, finish_session(folder))
-        for folder in all_sessions(root)
-        if not folder.is_finished and not is_held(folder.events)
-    )
+def finish_killed(root: Path) -> Iterator[str]:
+    """Finish every session under ``root`` that nobody ended or records now; say each in a line.
+
+    One that cannot be finished is said so too, and the others are finished all the same.
+    """
+    for folder in all_sessions(root):
+        if folder.is_finished:
+            continue
+        try:
+            if is_held(folder.events):
+                continue
+            summary = finish_session(folder)
+        except (DataError, OSError) as error:
+            yield f"{folder.path} was not ended and cannot be finished: {error}"
+        else:
+            yield (
+                f"{folder.path} was not ended: finished now, with {summary.seconds:.1f} s and "
+                f"{summary.frames} frames"
+            )
 
 
 def _mend(folder: SessionFolder, cut_bytes: int) -> None:

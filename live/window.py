@@ -93,6 +93,9 @@ class Window:
     def _pause(self, step: Step) -> None:
         self._view.is_paused = not self._view.is_paused
 
+    def _record(self, step: Step) -> None:
+        self._view.wants_recording = not self._view.wants_recording
+
     def _snapshot(self, step: Step) -> None:
         try:
             said = f"saved {save_snapshot(step.picture, self._folder, datetime.now())}"
@@ -109,5 +112,6 @@ _ACTS: Mapping[Act, Callable[[Window, Step], Command | None]] = MappingProxyType
         Act.MIRROR: Window._mirror,
         Act.PAUSE: Window._pause,
         Act.SNAPSHOT: Window._snapshot,
+        Act.RECORD: Window._record,
     }
 )

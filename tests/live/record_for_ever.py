@@ -11,7 +11,8 @@ import numpy as np
 
 from glyphcam.live.frame import Frame
 from glyphcam.live.reading import Reading, Step
-from glyphcam.live.recorder import Recorder, RecordSettings, Subject
+from glyphcam.live.recorder import Recorder, RecordSettings
+from glyphcam.live.recorder_subject import Subject
 from glyphcam.live.view import View
 from glyphcam.models.prediction import Prediction
 
@@ -22,7 +23,7 @@ def main(root: Path, seed: int) -> None:
     picture = np.random.default_rng(seed).integers(0, 256, (480, 640, 3), np.uint8)
     sure = Prediction(("A", "B"), np.array([0.9, 0.1], np.float32), 0.5)
     subject = Subject("asl", "a test", "onnx", ())
-    with Recorder(RecordSettings(is_on=True, root=root), View(), subject, print) as recorder:
+    with Recorder(RecordSettings(is_on=True, root=root), View(), lambda: subject, print) as recorder:
         start_s = time.monotonic()
         print(start_s, flush=True)
         for index in range(1_000_000):

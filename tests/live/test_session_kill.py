@@ -16,6 +16,7 @@ import pytest
 
 from glyphcam.live.session_finish import finish_killed
 from glyphcam.live.session_folder import all_sessions
+from glyphcam.live.session_summary import read_summary
 
 PROGRAM = Path(__file__).with_name("record_for_ever.py")
 LOSS_S = 1.0
@@ -41,12 +42,12 @@ def kill_and_check(root: Path, seed: int) -> None:
     *lines, _ = folder.events.read_text().split("\n")
     events = [record for record in map(json.loads, lines) if record["kind"] == "frame"]
     assert recorded_s - events[-1]["seconds"] <= LOSS_S
-    [finished] = finish_killed(root)
-    assert finished.summary.is_killed
-    assert finished.summary.frames == len(events)
+    [said] = finish_killed(root)
+    assert said.endswith(f"s and {len(events)} frames")
+    assert read_summary(folder.summary).is_killed
     assert (folder.path / "captions.vtt").read_text().startswith("WEBVTT")
     assert folder.events.read_bytes().endswith(b"\n")
-    assert finish_killed(root) == ()
+    assert list(finish_killed(root)) == []
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -65,6 +66,6 @@ def test_a_session_that_is_being_recorded_is_left_alone(tmp_path) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         program.stdout.readline()
-        assert finish_killed(tmp_path) == ()
+        assert list(finish_killed(tmp_path)) == []
         os.kill(program.pid, signal.SIGKILL)
-    assert len(finish_killed(tmp_path)) == 1
+    assert len(list(finish_killed(tmp_path))) == 1
