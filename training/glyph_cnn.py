@@ -9,10 +9,10 @@ from types import MappingProxyType
 import cv2
 
 from glyphcam.models.recognisers import Recogniser
-from glyphcam.training.glyph_augment import Augmenter, Look
-from glyphcam.training.glyph_data import GlyphSet, read_split
+from glyphcam.training.glyph_data import read_split
 from glyphcam.training.glyph_finish import Finished, finish
 from glyphcam.training.glyph_fit import Batches, Course, fit, one_thread
+from glyphcam.training.glyph_looks import augmenter_of, varied
 from glyphcam.training.glyph_net import FULL, SMALL, glyph_net
 from glyphcam.training.recipe import Trained, TrainOptions
 
@@ -25,15 +25,6 @@ COURSES: Mapping[str, Course] = MappingProxyType(
 )
 """How long each network learns: epochs of 60,000 varied pictures."""
 
-LOOKS: Mapping[str, Look] = MappingProxyType(
-    {
-        "characters": Look(),
-        "digits": Look(),
-        "kannada": Look(stretch=0.6, slant=0.4, habit_share=0.0),
-    }
-)
-"""How far each network's pictures are varied."""
-
 
 def train(recogniser: Recogniser, kind: str, options: TrainOptions) -> Trained:
     """Train ``recogniser``'s network and write ``<recogniser>-<kind>.onnx`` into options.out."""
@@ -42,10 +33,10 @@ def train(recogniser: Recogniser, kind: str, options: TrainOptions) -> Trained:
     split = read_split(recogniser, options)
     course = _course(recogniser, options)
     model = glyph_net(len(recogniser.labels), SMALL if options.is_small else FULL)
-    augmenter = Augmenter(LOOKS[recogniser.name], recogniser.labels)
+    augmenter = augmenter_of(recogniser)
     batches = Batches(split.train, augmenter, course, options.seed)
     history = fit(model, batches, split.held.head(2000), course, options.is_quiet)
-    hard = _varied(split.held.head(4000), augmenter, options.seed)
+    hard = varied(recogniser, split.held.head(4000), options.seed)
     told = {**asdict(course), "seed": options.seed}
     return finish(Finished(recogniser, kind, split, hard, model, history, told), options)
 
@@ -53,8 +44,3 @@ def train(recogniser: Recogniser, kind: str, options: TrainOptions) -> Trained:
 def _course(recogniser: Recogniser, options: TrainOptions) -> Course:
     course = COURSES[recogniser.name]
     return replace(course, epochs=options.epochs or (3 if options.is_small else course.epochs))
-
-
-def _varied(glyphs: GlyphSet, augmenter: Augmenter, seed: int) -> GlyphSet:
-    patches = augmenter.batch(glyphs.patches, glyphs.targets, (seed, 1 << 20))
-    return GlyphSet("varied", patches, glyphs.targets)

@@ -85,9 +85,7 @@ PIECES: Mapping[str, tuple[Piece, ...]] = MappingProxyType(
             Piece("eight writers", "kannada.npz", "x_train", "y_train", "train", "writer_train"),
             Piece("eight writers", "kannada.npz", "x_test", "y_test", "test"),
             Piece("ten writers", "kannada.npz", "x_extra", "y_extra", "test"),
-            Piece(
-                "published", "kannada.npz", "x_test_published", "y_test_published", "test"
-            ),
+            Piece("published", "kannada.npz", "x_test_published", "y_test_published", "test"),
         ),
         "fashion": (
             Piece("fashion", "fashion_mnist.npz", "x_train", "y_train", "train"),
@@ -150,6 +148,12 @@ def joined(name: str, sets: Sequence[GlyphSet]) -> GlyphSet:
     )
 
 
+def some(train: GlyphSet, count: int, seed: int) -> GlyphSet:
+    """Return ``count`` rows by chance, in order, or all where there are fewer."""
+    rows = np.random.default_rng(seed).permutation(len(train.targets))[:count]
+    return train.rows(np.sort(rows))
+
+
 def without_twins(train: GlyphSet, tests: Sequence[GlyphSet], likeness: float = 0.975) -> GlyphSet:
     """Drop training rows that are a test picture again: NIST's forms are in several sets.
 
@@ -194,7 +198,9 @@ def _bars(piece: Piece, whole: GlyphSet) -> NDArray[np.bool_]:
         return np.zeros(len(whole.targets), bool)
     letter_l = RECOGNISERS["characters"].labels.index("L")
     corner = (whole.patches[:, 16:, 14:] > 76).sum(axis=(1, 2))
-    return np.asarray((whole.targets == letter_l) & ((_elongation(whole.patches) < 0.25) | (corner <= 8)))
+    return np.asarray(
+        (whole.targets == letter_l) & ((_elongation(whole.patches) < 0.25) | (corner <= 8))
+    )
 
 
 def _elongation(patches: Patches) -> NDArray[np.float64]:

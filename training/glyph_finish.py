@@ -1,29 +1,27 @@
-"""The last steps of every glyph network: temperature, threshold, figures, stamp, ONNX file."""
+"""The last steps of every glyph network: its temperature, its graph, and the files it becomes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import keras
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from glyphcam.calibration.promises import promise_figures
-from glyphcam.calibration.reliability import expected_calibration_error
-from glyphcam.calibration.temperature import fit_temperature, sharpen
-from glyphcam.calibration.threshold import precision_threshold
-from glyphcam.models.patch import PATCH_VERSION
+from glyphcam.calibration.errors import DataError
+from glyphcam.calibration.temperature import fit_temperature
 from glyphcam.models.recognisers import Recogniser
-from glyphcam.models.stamp import Stamp
-from glyphcam.training.data_stamp import fingerprint, training_day
-from glyphcam.training.export import Sample, export
+from glyphcam.training.export import Sample
 from glyphcam.training.glyph_data import GlyphSet, GlyphSplit
+from glyphcam.training.glyph_ledger import Fitted, written
 from glyphcam.training.keras_graph import keras_graph
-from glyphcam.training.recipe import HeldOut, Trained, TrainOptions
+from glyphcam.training.recipe import Trained, TrainOptions
+from glyphcam.training.tflite import write_tflite
 
-Probabilities = NDArray[np.floating]
+_BATCH = 512
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,76 +40,52 @@ class Finished:
     parameters: Mapping[str, str | float | int | bool]
 
 
+class Calibrated(tf.Module):  # type: ignore[misc]
+    """A model of (logits, embedding) with its temperature: patches to probabilities."""
+
+    def __init__(self, model: keras.Model, temperature: float) -> None:
+        super().__init__()
+        self.model, self.temperature = model, temperature
+
+    def __call__(self, patch: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        """Return probabilities (n, k) and embeddings (n, d) of ``patch`` (n, 28, 28) uint8."""
+        logits, embedding = self.model(patch, training=False)
+        return tf.nn.softmax(logits / self.temperature), embedding
+
+    def probabilities(self, sample: Sample) -> NDArray[np.float64]:
+        """Return the probabilities (n, k) of a sample's patches, in batches."""
+        if sample.patches is None:
+            raise DataError("a glyph model reads patches, and the sample has none: give --data")
+        starts = range(0, len(sample.patches), _BATCH)
+        parts = [self(sample.patches[start : start + _BATCH])[0].numpy() for start in starts]
+        return np.concatenate(parts).astype(np.float64)
+
+
 def finish(done: Finished, options: TrainOptions) -> Trained:
-    """Calibrate on the held-out rows, measure on the tests, write the stamped ONNX file."""
-    held, test = done.split.held, done.split.test
-    temperature = fit_temperature(_plain(done, held), held.targets)
-    hard = sharpen(_plain(done, done.hard), temperature)
-    answers = sharpen(_plain(done, test), temperature)
-    stamp = Stamp(
-        recogniser=done.recogniser.name,
+    """Calibrate on the held-out rows, measure on the tests, write the stamped ONNX file.
+
+    The setting ``tflite`` names a file to write as well.
+    """
+    held = done.split.held
+    temperature = round(
+        fit_temperature(
+            Calibrated(done.model, 1.0).probabilities(Sample(held.patches)), held.targets
+        ),
+        4,
+    )
+    calibrated = Calibrated(done.model, temperature)
+    if "tflite" in options.settings:
+        path = Path(options.settings["tflite"])
+        write_tflite(calibrated, path, Sample(done.split.test.patches))
+    fitted = Fitted(
+        recogniser=done.recogniser,
         kind=done.kind,
-        labels=done.recogniser.labels,
-        patch_version=PATCH_VERSION,
-        threshold=round(threshold_on(hard, done.hard.targets), 3),
-        temperature=round(temperature, 4),
-        data=fingerprint(done.split.train.patches, done.split.train.targets),
-        trained=training_day(),
-        figures={
-            **figures(done.recogniser, answers, test.targets),
-            **promise_figures(hard, done.hard.targets),
-        },
-    )
-    return _written(done, stamp, answers, options)
-
-
-def threshold_on(probabilities: Probabilities, targets: NDArray[np.int64]) -> float:
-    """Return the confidence from which 95 % are right, at least a coin's toss."""
-    is_right = probabilities.argmax(axis=1) == targets
-    return max(precision_threshold(probabilities.max(axis=1), is_right), 0.5)
-
-
-def figures(
-    recogniser: Recogniser, probabilities: Probabilities, targets: NDArray[np.int64]
-) -> Mapping[str, float]:
-    """Return the headline numbers on a test: accuracy, with look-alikes merged, and ECE."""
-    twins = np.arange(len(recogniser.labels))
-    for first, second in recogniser.look_alikes:
-        twins[recogniser.labels.index(second)] = recogniser.labels.index(first)
-    answers = probabilities.argmax(axis=1)
-    numbers = {
-        "accuracy": float((answers == targets).mean()),
-        "accuracy_merged": float((twins[answers] == twins[targets]).mean()),
-        "ece": expected_calibration_error(probabilities, targets),
-    }
-    return {name: round(value, 5) for name, value in numbers.items()}
-
-
-def _plain(done: Finished, glyphs: GlyphSet) -> Probabilities:
-    logits = done.model.predict(glyphs.patches, batch_size=512, verbose=0)[0]
-    return np.asarray(tf.nn.softmax(logits.astype(np.float64)))
-
-
-def _written(
-    done: Finished, stamp: Stamp, answers: Probabilities, options: TrainOptions
-) -> Trained:
-    model, temperature = done.model, stamp.temperature or 1.0
-
-    def answer(patch: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        logits, embedding = model(patch, training=False)
-        return tf.nn.softmax(logits / temperature), embedding
-
-    path = options.out / f"{stamp.recogniser}-{stamp.kind}.onnx"
-    test = done.split.test
-    export(
-        keras_graph(answer), stamp, path, lambda sample: answer(sample.patches)[0].numpy(),
-        Sample(test.patches),
-    )
-    return Trained(
-        path=path,
-        stamp=stamp,
+        split=done.split,
+        hard=done.hard,
+        graph=keras_graph(calibrated),
+        source=calibrated.probabilities,
+        parameters={**done.parameters, "weights": done.model.count_params()},
+        temperature=temperature,
         history=done.history,
-        figures=stamp.figures,
-        parameters={**done.parameters, "weights": model.count_params()},
-        held_out=HeldOut(test.name, answers.astype(np.float32), test.targets),
     )
+    return written(fitted, options)

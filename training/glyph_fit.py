@@ -50,7 +50,7 @@ class Batches(keras.utils.PyDataset):
         return math.ceil(self._course.epoch_size / self._course.batch)
 
     def __getitem__(self, place: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-        """Return patches (b, 28, 28) uint8 and one-hot targets (b, classes) of the batch at ``place``."""
+        """Return patches (b, 28, 28) uint8 and one-hot targets of the batch at ``place``."""
         size = self._course.batch
         rows = self._rows[place * size : (place + 1) * size]
         targets = self._glyphs.targets[rows]

@@ -33,7 +33,7 @@ SMALL = (Block(16, stride=2, kernel=5), Block(32, stride=2), Block(64, stride=2,
 
 
 def glyph_net(classes: int, blocks: tuple[Block, ...] = FULL, hidden: int = 128) -> keras.Model:
-    """Return a model of patches (n, 28, 28) uint8 to logits (n, classes) and embeddings (n, hidden)."""
+    """Return a model of patches (n, 28, 28) uint8 to logits (n, classes) and embeddings."""
     patch = keras.Input((28, 28), dtype="uint8", name="patch")
     flow = LAYERS.Rescaling(1 / 255)(LAYERS.Reshape((28, 28, 1))(patch))  # (n, 28, 28, 1)
     for block in blocks:

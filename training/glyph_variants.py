@@ -51,7 +51,9 @@ def hooked(patch: Patch, dice: NDArray[np.float64]) -> Patch:
 
 
 HABITS: Mapping[str, tuple[Callable[[Patch, NDArray[np.float64]], Patch], float]] = (
-    MappingProxyType({"7": (barred, 0.25), "Z": (barred, 0.2), "0": (crossed, 0.1), "1": (hooked, 0.3)})
+    MappingProxyType(
+        {"7": (barred, 0.25), "Z": (barred, 0.2), "0": (crossed, 0.1), "1": (hooked, 0.3)}
+    )
 )
 """What may be drawn onto which label, and how often."""
 

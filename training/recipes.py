@@ -25,8 +25,8 @@ RECIPES: Mapping[tuple[str, str], str] = MappingProxyType(
         ("digits", "svm"): "glyphcam.training.glyph_svm:train",
         ("kannada", "cnn"): "glyphcam.training.glyph_cnn:train",
         ("kannada", "knn"): "glyphcam.training.glyph_knn:train",
-        ("fashion", "cnn"): "glyphcam.training.fashion_cnn:train",
-        ("fashion", "knn"): "glyphcam.training.fashion_knn:train",
+        ("fashion", "cnn"): "glyphcam.training.glyph_cnn:train",
+        ("fashion", "knn"): "glyphcam.training.glyph_knn:train",
     }
 )
 """(recogniser, kind) -> "module:function" of the signature in recipe.py."""

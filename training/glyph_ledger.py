@@ -1,0 +1,92 @@
+"""The last steps of a glyph model that is not a network: threshold, figures, stamp, ONNX file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+
+from glyphcam.calibration.promises import promise_figures
+from glyphcam.calibration.reliability import expected_calibration_error
+from glyphcam.calibration.threshold import precision_threshold
+from glyphcam.models.patch import PATCH_VERSION
+from glyphcam.models.recognisers import Recogniser
+from glyphcam.models.stamp import Stamp
+from glyphcam.training.data_stamp import fingerprint, training_day
+from glyphcam.training.export import Sample, Source, export
+from glyphcam.training.figures import merged_columns
+from glyphcam.training.glyph_data import GlyphSet, GlyphSplit
+from glyphcam.training.recipe import HeldOut, Trained, TrainOptions
+
+Probabilities = NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitted:
+    """A calibrated model as a graph and as its source, with the split it was fitted on.
+
+    ``hard`` are held-out pictures as strangers might write them: thresholds are fitted there.
+    """
+
+    recogniser: Recogniser
+    kind: str
+    split: GlyphSplit
+    hard: GlyphSet
+    graph: onnx.ModelProto
+    source: Source
+    parameters: Mapping[str, str | float | int | bool]
+    temperature: float | None = None
+    history: Mapping[str, tuple[float, ...]] | None = None
+
+
+def written(done: Fitted, options: TrainOptions) -> Trained:
+    """Measure on the tests, stamp, and write ``<recogniser>-<kind>.onnx`` into options.out."""
+    test = done.split.test
+    answers = done.source(Sample(test.patches))
+    hard = done.source(Sample(done.hard.patches))
+    stamp = Stamp(
+        recogniser=done.recogniser.name,
+        kind=done.kind,
+        labels=done.recogniser.labels,
+        patch_version=PATCH_VERSION,
+        threshold=round(threshold_on(hard, done.hard.targets), 3),
+        temperature=None if done.temperature is None else round(done.temperature, 4),
+        data=fingerprint(done.split.train.patches, done.split.train.targets),
+        trained=training_day(),
+        figures={
+            **figures(done.recogniser, answers, test.targets),
+            **promise_figures(hard, done.hard.targets),
+        },
+    )
+    path = options.out / f"{stamp.recogniser}-{stamp.kind}.onnx"
+    export(done.graph, stamp, path, done.source, Sample(test.patches))
+    return Trained(
+        path=path,
+        stamp=stamp,
+        history=done.history or {},
+        figures=stamp.figures,
+        parameters=done.parameters,
+        held_out=HeldOut(test.name, answers.astype(np.float32), test.targets),
+    )
+
+
+def threshold_on(probabilities: Probabilities, targets: NDArray[np.int64]) -> float:
+    """Return the confidence from which 95 % are right, at least a coin's toss."""
+    is_right = probabilities.argmax(axis=1) == targets
+    return max(precision_threshold(probabilities.max(axis=1), is_right), 0.5)
+
+
+def figures(
+    recogniser: Recogniser, probabilities: Probabilities, targets: NDArray[np.int64]
+) -> Mapping[str, float]:
+    """Return the headline numbers on a test: accuracy, with look-alikes merged, and ECE."""
+    alike, answers = merged_columns(recogniser), probabilities.argmax(axis=1)
+    numbers = {
+        "accuracy": float((answers == targets).mean()),
+        "accuracy_merged": float((alike[answers] == alike[targets]).mean()),
+        "ece": expected_calibration_error(probabilities, targets),
+    }
+    return {name: round(value, 5) for name, value in numbers.items()}

@@ -1,0 +1,52 @@
+"""How far each recogniser's pictures are varied, in training and for what is held out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glyphcam.models.recognisers import Recogniser
+from glyphcam.training.fashion_augment import ItemAugmenter
+from glyphcam.training.glyph_augment import Augmenter, Look
+from glyphcam.training.glyph_data import GlyphSet
+
+
+class Varies(Protocol):
+    """Makes varied copies of patches; the same seed gives the same ones."""
+
+    @property
+    def classes(self) -> int:
+        """The number of labels."""
+
+    def batch(
+        self, patches: NDArray[np.uint8], targets: NDArray[np.int64], seed: tuple[int, ...]
+    ) -> NDArray[np.uint8]:
+        """Return copies (n, 28, 28) uint8 of ``patches`` (n, 28, 28)."""
+
+
+LOOKS: Mapping[str, Look] = MappingProxyType(
+    {
+        "characters": Look(),
+        "digits": Look(),
+        "kannada": Look(stretch=0.6, slant=0.4, habit_share=0.0),
+    }
+)
+"""How far handwriting is varied; what is not named here are items."""
+
+
+def augmenter_of(recogniser: Recogniser) -> Varies:
+    """Return what varies the pictures of ``recogniser``."""
+    look = LOOKS.get(recogniser.name)
+    if look is None:
+        return ItemAugmenter(recogniser.labels)
+    return Augmenter(look, recogniser.labels)
+
+
+def varied(recogniser: Recogniser, glyphs: GlyphSet, seed: int) -> GlyphSet:
+    """Return a varied copy of every picture of ``glyphs``, unlike any shown in training."""
+    patches = augmenter_of(recogniser).batch(glyphs.patches, glyphs.targets, (seed, 1 << 20))
+    return GlyphSet("varied", patches, glyphs.targets)
