@@ -12,6 +12,9 @@ import onnx
 INPUTS: Mapping[str, tuple[int, ...]] = {"patch": (28, 28), "landmarks": (21, 3)}
 """The names inputs may have, with the shape of one row."""
 
+_IR_VERSION = 10
+"""What onnxruntime 1.20, the oldest we allow, still reads; the onnx package writes its newest."""
+
 OUTPUTS = ("probabilities", "embedding")
 
 
@@ -27,6 +30,7 @@ def canonical(model: onnx.ModelProto) -> onnx.ModelProto:
     _free_rows(copy.graph)
     copy.graph.name, copy.graph.doc_string = "glyphcam", ""
     copy.producer_name, copy.producer_version, copy.doc_string = "glyphcam", "", ""
+    copy.ir_version = min(copy.ir_version, _IR_VERSION)
     del copy.graph.value_info[:]
     return copy
 

@@ -66,11 +66,11 @@ def export(
     model = canonical(graph)
     del model.metadata_props[:]
     model.metadata_props.add(key=STAMP_KEY, value=stamp.to_json())
+    content = model.SerializeToString(deterministic=True)
+    refuse_unsafe(content, path.name)
     onnx.checker.check_model(model)
     few = sample.head()
     refuse_unless_parity(source(few), run(model, few), path.name)
-    content = model.SerializeToString(deterministic=True)
-    refuse_unsafe(content, path.name)
     path.write_bytes(content)
     return path
 
