@@ -26,7 +26,8 @@ class Profile:
 
     ``letters`` (m,) str; ``landmarks`` (m, 21, 3) float32 px from the wrist of a right hand, or
     None for glyphs; ``patches`` (m, 28, 28) uint8, or None where pictures were not allowed.
-    ``patch_version`` is the one the patches were made with.
+    ``patch_version`` is the one the patches were made with. ``base`` (m, k) float32 is what the
+    base model made of each sample when it was taken, for the check of samples without a picture.
     """
 
     user: str
@@ -35,6 +36,7 @@ class Profile:
     landmarks: NDArray[np.float32] | None
     patches: NDArray[np.uint8] | None
     patch_version: int
+    base: NDArray[np.float32] | None = None
 
     def counts(self) -> dict[str, int]:
         """Return how many samples each enrolled letter has."""
@@ -54,7 +56,7 @@ class Profile:
             raise
 
     def _arrays(self) -> dict[str, Any]:
-        optional = {"landmarks": self.landmarks, "patches": self.patches}
+        optional = {"landmarks": self.landmarks, "patches": self.patches, "base": self.base}
         return {
             "glyphcam_profile": np.array(PROFILE_FORMAT),
             "user": np.array(self.user),

@@ -29,7 +29,7 @@ def load_profile(
             f"enrol again with 'glyphcam enrol', or use the version that wrote it"
         )
     try:
-        profile = _profile(arrays)
+        profile = _profile(arrays, len(labels))
     except (KeyError, ValueError) as error:
         raise SettingError(f"{path} is a broken profile ({error}): enrol again") from error
     _check(profile, path, recogniser, labels, patch_version)
@@ -51,7 +51,7 @@ def _arrays_of(path: Path) -> Arrays:
         ) from error
 
 
-def _profile(arrays: Arrays) -> Profile:
+def _profile(arrays: Arrays, label_count: int) -> Profile:
     letters = arrays["letters"]
     if letters.ndim != 1 or letters.dtype.kind != "U":
         raise ValueError(f"letters are {letters.dtype} {letters.shape}")
@@ -62,6 +62,7 @@ def _profile(arrays: Arrays) -> Profile:
         landmarks=_samples(arrays, "landmarks", np.dtype(np.float32), (len(letters), 21, 3)),
         patches=_samples(arrays, "patches", np.dtype(np.uint8), (len(letters), 28, 28)),
         patch_version=int(arrays["patch_version"].item()),
+        base=_samples(arrays, "base", np.dtype(np.float32), (len(letters), label_count)),
     )
 
 

@@ -50,8 +50,8 @@ def for_user(base: Network, user: str) -> UserNetwork:
 def learned(base: Network, profile: Profile) -> UserNetwork:
     """Return ``base`` with the samples of ``profile`` learned by its own leave-one-out check.
 
-    Without patches a network that reads them cannot check itself: then every sample counts, if
-    the embedding is one of the landmarks alone.
+    Without patches a network that reads them learns from landmarks if its embedding is theirs
+    alone; it checks itself by what it made of the samples when they were taken.
     """
     refuse_without_embedding(base)
     targets = np.array([base.stamp.labels.index(letter) for letter in profile.letters], np.int64)
@@ -94,6 +94,8 @@ def _without_patches(base: Network, profile: Profile, targets: NDArray[np.int64]
             f"the profile of '{profile.user}' holds no pictures, and {base.path.name} needs them: "
             f"enrol again with --patches, or choose --model landmark-knn"
         )
+    if profile.base is not None:
+        return learn(profile.base, dark, targets)
     return Neighbours(unit(dark), targets, np.isin(np.arange(len(base.stamp.labels)), targets))
 
 

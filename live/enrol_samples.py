@@ -23,6 +23,8 @@ class EnrolSamples:
         self._letters: list[str] = []
         self._observations: list[Observation] = []
         self._embeddings: list[NDArray[np.float32]] = []
+        self._base: list[NDArray[np.float32]] = []
+        self._old: set[str] = set()
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -30,8 +32,8 @@ class EnrolSamples:
         return self._network.stamp.labels
 
     def count(self, letter: str) -> int:
-        """Return how many samples of ``letter`` were kept."""
-        return self._letters.count(letter)
+        """Return how many samples of ``letter`` were kept now, those of before not counted."""
+        return 0 if letter in self._old else self._letters.count(letter)
 
     def offer(self, letter: str, observation: Observation) -> str | None:
         """Keep a sample of ``letter``; or keep nothing and return the letter it looks like."""
@@ -46,27 +48,35 @@ class EnrolSamples:
         )
         if other is not None:
             return self.labels[other]
-        self._letters.append(letter)
-        self._observations.append(observation)
-        self._embeddings.append(answers.embeddings[0])
+        if letter in self._old:
+            self._old.discard(letter)
+            self.forget(letter)
+        self._keep(letter, observation, answers.embeddings[0], answers.probabilities[0])
         return None
 
     def forget(self, letter: str) -> None:
-        """Drop all samples of ``letter``, to take it again."""
+        """Drop the samples of ``letter`` taken now, to take it again; those of before stay."""
+        if letter in self._old:
+            return
         kept = [i for i, each in enumerate(self._letters) if each != letter]
         self._observations = [self._observations[i] for i in kept]
         self._embeddings = [self._embeddings[i] for i in kept]
+        self._base = [self._base[i] for i in kept]
         self._letters = [self._letters[i] for i in kept]
 
     def add_profile(self, profile: Profile) -> None:
-        """Start from what an earlier enrolment kept, unchecked."""
+        """Start from an earlier enrolment: its samples of a letter stay until a new one is kept.
+
+        Where it holds no pictures, none are kept now either: they would not be of all samples.
+        """
+        self._keeps_patches &= profile.patches is not None
+        self._old |= set(profile.letters.tolist())
         for row, letter in enumerate(profile.letters):
             observation = _observation(profile, row)
             landmarks = None if observation.landmarks is None else observation.landmarks[None]
             answers = answers_of(self._network, observation.patch[None], landmarks)
-            self._letters.append(str(letter))
-            self._observations.append(observation)
-            self._embeddings.append(answers.embeddings[0])
+            base = answers.probabilities[0] if profile.base is None else profile.base[row]
+            self._keep(str(letter), observation, answers.embeddings[0], base)
 
     def profile(self, user: str) -> Profile:
         """Return what was kept as the profile of ``user``."""
@@ -81,7 +91,20 @@ class EnrolSamples:
             landmarks=np.array(landmarks, np.float32) if is_hand else None,
             patches=np.array(patches, np.uint8) if keeps_patches else None,
             patch_version=PATCH_VERSION,
+            base=np.array(self._base, np.float32) if self._base else None,
         )
+
+    def _keep(
+        self,
+        letter: str,
+        observation: Observation,
+        embedding: NDArray[np.float32],
+        base: NDArray[np.float32],
+    ) -> None:
+        self._letters.append(letter)
+        self._observations.append(observation)
+        self._embeddings.append(embedding)
+        self._base.append(base)
 
 
 def _observation(profile: Profile, row: int) -> Observation:

@@ -100,6 +100,7 @@ def test_another_format_shows_both_sides(tmp_path: Path) -> None:
         ({"patch_version": 2}, "patches of version 2, this program makes version 1"),
         ({"landmarks": np.zeros((2, 20, 3), np.float32)}, r"landmarks are float32 \(2, 20, 3\)"),
         ({"patches": np.zeros((3, 28, 28), np.uint8)}, r"patches are uint8 \(3, 28, 28\)"),
+        ({"base": np.zeros((2, 4), np.float32)}, r"base are float32 \(2, 4\), not .* \(2, 3\)"),
         ({"landmarks": np.full((2, 21, 3), np.nan, np.float32)}, "not finite"),
     ],
 )

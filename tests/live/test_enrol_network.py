@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -96,6 +97,16 @@ def test_without_pictures_a_fused_network_learns_from_landmarks_if_its_embedding
     taught = learned(network(("patch", "landmarks")), profile("AB", (1, 0, 0), (0, 1, 0)))
     white = np.full((28, 28), 255, np.uint8)
     assert taught.recognise([Observation(white, hand(0, 1, 0))])[0].label == "B"
+
+
+def test_without_pictures_the_check_goes_by_what_the_base_made_of_the_samples_then() -> None:
+    turns = (0.0, 0.01, 0.3, 0.31, 0.6, 0.61)  # each A has a B for its twin
+    given = profile("ABABAB", *((float(np.cos(t)), float(np.sin(t)), 0.0) for t in turns))
+    base = np.full((6, len(LABELS)), 0.02, np.float32)
+    base[[0, 2, 4], 0], base[[1, 3, 5], 1] = 0.5, 0.5  # all right without any help
+    base[[0, 2, 4], 1], base[[1, 3, 5], 0] = 0.3, 0.3
+    taught = learned(network(("patch", "landmarks")), replace(given, base=base))
+    assert taught.neighbours.is_used.sum() < 2
 
 
 def test_without_pictures_a_network_whose_embedding_needs_them_says_so() -> None:

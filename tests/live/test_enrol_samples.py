@@ -87,10 +87,25 @@ def test_pictures_are_in_the_profile_only_by_leave(keeps_patches: bool) -> None:
     assert profile.patch_version == PATCH_VERSION
 
 
-def test_an_earlier_profile_is_gone_on_with() -> None:
+def test_an_earlier_profile_stays_until_its_letter_is_taken_anew() -> None:
     first = samples()
     first.offer("A", shown(1, 0, 0))
+    first.offer("A", shown(1, 0.1, 0))
+    first.offer("B", shown(0, 1, 0))
     second = samples()
     second.add_profile(first.profile("ann"))
-    second.offer("B", shown(0, 1, 0))
+    second.forget("A")
+    assert second.profile("ann").counts() == {"A": 2, "B": 1}
+    assert second.count("A") == 0
+    assert second.offer("A", shown(0, 1, 0)) == "B"
+    assert second.offer("A", shown(1, 0, 0.1)) is None
     assert second.profile("ann").counts() == {"A": 1, "B": 1}
+
+
+def test_pictures_are_kept_of_all_samples_or_of_none() -> None:
+    first = samples(keeps_patches=False)
+    first.offer("A", shown(1, 0, 0))
+    second = samples(keeps_patches=True)
+    second.add_profile(first.profile("ann"))
+    second.offer("B", shown(0, 1, 0))
+    assert second.profile("ann").patches is None
