@@ -1,0 +1,132 @@
+"""Cards in a picture: outlines that hold writing on even paper, or the picture as one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from glyphcam.live.card_edges import chroma, edge_lines, without_writing
+from glyphcam.live.card_glyphs import Layout, propose
+from glyphcam.live.card_outlines import Outline, outlines
+from glyphcam.live.card_paper import Sheet, straighten
+from glyphcam.live.card_quads import Quad, area, cover
+from glyphcam.live.card_verdict import Writing, judge
+from glyphcam.live.glyph_marks import find_marks
+
+Picture = NDArray[np.uint8]
+
+_SEARCH_PX = 320
+"""The longer side of the small picture in which outlines are sought."""
+
+_MOST_CARDS = 4
+_MOST_CHECKED = 6
+"""Outlines looked into, best first, each costing about two milliseconds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Card:
+    """What lies in ``quad`` of a picture: the clean ``sheet``, what it may say, how its
+    ``writing`` looks, and the ``score`` of its outline, 0 to 1, for choosing among several.
+    """
+
+    quad: Quad
+    sheet: Sheet
+    layout: Layout
+    writing: Writing
+    score: float = 0.0
+
+    @property
+    def count(self) -> int:
+        """How many atoms of writing it holds."""
+        return sum(self.layout.row_lengths)
+
+
+def open_card(image: Picture, quad: Quad, score: float = 0.0) -> Card:
+    """Return what is inside ``quad`` (4, 2) px of ``image`` (h, w, 3), written or not."""
+    sheet = straighten(image, quad)
+    marks = find_marks(sheet.mask)
+    return Card(quad, sheet, propose(sheet, marks), judge(sheet, marks), score)
+
+
+def find_cards(image: Picture, is_thorough: bool = False) -> list[Card]:
+    """Return the written cards in ``image`` (h, w, 3) uint8 BGR, from left to right.
+
+    ``is_thorough``, for stills, looks into more outlines and asks whether the picture as a whole
+    is one page that holds more than the cards do.
+    """
+    cards = _written(image, _candidates(image), _MOST_CHECKED * (3 if is_thorough else 1))
+    if is_thorough or not cards:
+        page = open_card(image, whole(image))
+        if page.writing.is_page and page.count > sum(card.count for card in cards):
+            return [page]
+    return sorted(cards, key=lambda card: float(card.quad[:, 0].mean()))
+
+
+def whole(image: Picture) -> Quad:
+    """Return the picture's own corners (4, 2) float32."""
+    high, wide = image.shape[:2]
+    return np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
+
+
+def _candidates(image: Picture) -> Iterator[Outline]:
+    """Outlines in picture pixels: first by the darkest channel, then by colour."""
+    small = shrunk(image)
+    scale, size_wh = search_scale(image), (small.shape[1], small.shape[0])
+    for plane in (without_writing, chroma):
+        for outline in outlines(edge_lines(plane(small)), size_wh):
+            yield Outline(outline.quad / np.float32(scale), outline.score)
+
+
+def search_scale(image: Picture) -> float:
+    """Return small pixels a picture pixel in the picture that outlines are sought in."""
+    return _SEARCH_PX / max(image.shape[:2])
+
+
+def shrunk(image: Picture) -> Picture:
+    """Return ``image`` at the size in which outlines are sought, its longer side 320."""
+    scale = search_scale(image)
+    size_wh = (max(8, round(image.shape[1] * scale)), max(8, round(image.shape[0] * scale)))
+    return cv2.resize(image, size_wh, interpolation=cv2.INTER_AREA)
+
+
+def blank_card(image: Picture) -> Quad | None:
+    """Return the outline of a card in ``image`` with nothing on it, or None."""
+    for outline in islice(_candidates(image), _MOST_CHECKED):
+        card = open_card(image, outline.quad)
+        if outline.score > 0.75 and not card.count and card.writing.foreign < 0.1:
+            return outline.quad
+    return None
+
+
+def _written(image: Picture, found: Iterable[Outline], most: int) -> list[Card]:
+    """The written cards among outlines: of two that overlap, the one that holds more writing."""
+    cards: list[Card] = []
+    for index, outline in enumerate(found):
+        if index >= most or len(cards) >= _MOST_CARDS:
+            break
+        card = open_card(image, outline.quad, outline.score)
+        if not card.count or not card.writing.is_card:
+            continue
+        rivals = [other for other in cards if is_rival(card, other)]
+        if all(merit(card) > merit(other) for other in rivals):
+            cards = [other for other in cards if all(other is not rival for rival in rivals)]
+            cards.append(card)
+    return cards
+
+
+def is_rival(one: Card, other: Card) -> bool:
+    """Whether two cards lie so much over each other that they must be one."""
+    return max(cover(one.quad, other.quad), cover(other.quad, one.quad)) > 0.3
+
+
+def merit(card: Card) -> float:
+    """Rank cards that overlap: a well borne out outline, more writing inside, a larger card.
+
+    A tile or a printed frame on a card has sharp sides but holds less of the writing.
+    """
+    return card.score + 0.25 * float(np.log(card.count)) + 0.1 * float(np.log(area(card.quad)))

@@ -1,0 +1,106 @@
+"""The card reader: find the cards, read their glyphs in one batch, settle, steady, say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glyphcam.live.card_context import alphabet_of
+from glyphcam.live.card_finder import Card, find_cards
+from glyphcam.live.card_hints import card_hint, empty_hint, still_hint
+from glyphcam.live.card_say import Said, say, text_of
+from glyphcam.live.card_script import Script, observe, read_script
+from glyphcam.live.card_tracker import CardTracker
+from glyphcam.live.card_turn import upright
+from glyphcam.live.frame import Frame, Picture
+from glyphcam.live.reading import Reading, Region
+from glyphcam.models.observation import Observation
+from glyphcam.models.prediction import Prediction
+
+
+class _Stamp(Protocol):
+    @property
+    def labels(self) -> tuple[str, ...]: ...
+    @property
+    def threshold(self) -> float: ...
+
+
+class Recognises(Protocol):
+    """What the reader needs of a network."""
+
+    @property
+    def stamp(self) -> _Stamp:
+        """Its labels and threshold."""
+        ...
+
+    def recognise(self, observations: Sequence[Observation]) -> list[Prediction]:
+        """Return one prediction an observation."""
+        ...
+
+
+class CardReader:
+    """Reads handwriting on cards, in films and in stills."""
+
+    def __init__(self, network: Recognises) -> None:
+        self._network = network
+        self._alphabet = alphabet_of(network.stamp.labels)
+        self._tracker = CardTracker()
+
+    def read(self, frame: Frame) -> Reading:
+        """Read one frame of a running source: every card tracked, its text steadied."""
+        tracks = self._tracker.track(frame.image, frame.seconds)
+        scripts = self._scripts([track.card for track in tracks])
+        told: list[Said] = []
+        for track, script in zip(tracks, scripts, strict=True):
+            steady = track.smoother.update(script, frame.seconds)
+            if steady is not None:
+                told.append(say(self._alphabet, steady, self._network.stamp.threshold))
+        if not tracks:
+            return Reading(hint=empty_hint(frame.image))
+        return self._reading([track.card for track in tracks], told)
+
+    def read_picture(self, image: Picture) -> Reading:
+        """Read one still (h, w, 3) uint8 BGR by itself."""
+        cards = find_cards(image, is_thorough=True)
+        if not cards:
+            return Reading(hint=still_hint(image))
+        scripts = self._scripts(cards)
+        for index, (card, script) in enumerate(zip(cards, scripts, strict=True)):
+            cards[index], scripts[index] = upright(image, card, script, self._scripts)
+        threshold = self._network.stamp.threshold
+        told = [
+            say(self._alphabet, script, threshold)
+            for card, script in zip(cards, scripts, strict=True)
+        ]
+        return self._reading(cards, told)
+
+    def _scripts(self, cards: Sequence[Card]) -> list[Script]:
+        """Read every proposal of every card in one batch."""
+        batch = [observe(card.layout) for card in cards]
+        predictions = self._network.recognise([one for card in batch for one in card])
+        rows = _stacked(predictions, len(self._alphabet.labels))
+        ends = np.cumsum([len(part) for part in batch])[:-1]
+        parts = np.split(rows, ends)
+        twins = self._alphabet.twins
+        return [read_script(card, part, twins) for card, part in zip(cards, parts, strict=True)]
+
+    def _reading(self, cards: Sequence[Card], told: Sequence[Said]) -> Reading:
+        glyphs = tuple(glyph for said in told for glyph in said.glyphs)
+        single = glyphs[0].prediction if len(glyphs) == 1 else None
+        return Reading(
+            region=Region(cards[0].quad),
+            raw=single,
+            steady=single,
+            glyphs=glyphs,
+            text=text_of(told) if told else None,
+            hint=card_hint(cards, glyphs),
+        )
+
+
+def _stacked(predictions: Sequence[Prediction], width: int) -> NDArray[np.float32]:
+    if not predictions:
+        return np.zeros((0, width), np.float32)
+    return np.stack([prediction.probabilities for prediction in predictions])

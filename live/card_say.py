@@ -1,0 +1,87 @@
+"""From a steadied script to what is told: labelled glyphs and a line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glyphcam.live.card_context import Alphabet, alternative, pooled, settled
+from glyphcam.live.card_script import Script
+from glyphcam.live.reading import Glyph
+from glyphcam.models.prediction import Prediction
+
+REFUSED = "?"
+"""Stands in a text for a glyph that is no character, as far as the network can tell."""
+
+_REFUSED_SHARE = 0.45
+"""Below this share of the threshold a glyph is refused rather than guessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One card's ``glyphs`` in reading order, and its ``text``: rows as lines, gaps as spaces."""
+
+    glyphs: tuple[Glyph, ...]
+    text: str
+
+
+def say(alphabet: Alphabet, script: Script, threshold: float) -> Said:
+    """Return what the card says; a glyph below ``threshold`` is told as unsure."""
+    words = _words(script)
+    final = settled(alphabet, script.probabilities, words)
+    is_lone = len(script.rows) == 1
+    glyphs = tuple(
+        _glyph(alphabet, script, final, index, threshold, is_lone)
+        for index in range(len(script.rows))
+    )
+    return Said(glyphs, _text(script, glyphs))
+
+
+def text_of(told: Sequence[Said]) -> str:
+    """Return the text of several cards, left to right, a space between them."""
+    return " ".join(said.text for said in told if said.text)
+
+
+def _words(script: Script) -> NDArray[np.intp]:
+    """The number of the word (n,) each glyph stands in: a gap or a new row begins one."""
+    begins = script.gaps.copy()
+    begins[1:] |= script.rows[1:] != script.rows[:-1]
+    return np.cumsum(begins) - (1 if len(begins) and begins[0] else 0)
+
+
+def _glyph(
+    alphabet: Alphabet,
+    script: Script,
+    final: NDArray[np.float32],
+    index: int,
+    threshold: float,
+    is_lone: bool,
+) -> Glyph:
+    raw, row = script.probabilities[index], final[index]
+    other = alternative(alphabet, row)
+    if is_lone and other is not None:
+        row = pooled(alphabet, row)
+    prediction = Prediction(alphabet.labels, row, threshold)
+    before = alternative(alphabet, raw)
+    changed = alphabet.labels[int(raw.argmax())] != prediction.label
+    is_settled = not is_lone and (changed or (before is not None and other is None))
+    return Glyph(script.quads[index], prediction, _label(prediction), is_settled, other)
+
+
+def _label(prediction: Prediction) -> str:
+    is_refused = prediction.confidence < _REFUSED_SHARE * prediction.threshold
+    return REFUSED if is_refused else prediction.label
+
+
+def _text(script: Script, glyphs: Sequence[Glyph]) -> str:
+    text = ""
+    for index, glyph in enumerate(glyphs):
+        if index and script.rows[index] != script.rows[index - 1]:
+            text += "\n"
+        elif script.gaps[index]:
+            text += " "
+        text += glyph.label
+    return text

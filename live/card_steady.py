@@ -1,0 +1,91 @@
+"""A card's reading over time: frames that see the same number of glyphs vote together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glyphcam.live.card_script import Script
+
+_HALF_LIFE_S = 0.22
+"""After this long half of a frame's weight is left."""
+
+_LEAST_WEIGHT = 1.6
+"""A reading needs about two frames behind it before it is told."""
+
+_LEAD = 1.25
+"""Another layout must outweigh the one shown by this factor to take its place."""
+
+
+@dataclass(slots=True, eq=False)
+class _Vote:
+    """The weight behind one layout, the weighted sums of what its frames said, and the last."""
+
+    weight: float
+    probabilities: NDArray[np.float32]
+    gaps: NDArray[np.float32]
+    last: Script
+
+    def fade(self, keep: float) -> None:
+        self.weight *= keep
+        self.probabilities = self.probabilities * np.float32(keep)
+        self.gaps = self.gaps * np.float32(keep)
+
+    def add(self, script: Script) -> None:
+        self.weight += 1.0
+        self.probabilities = self.probabilities + script.probabilities
+        self.gaps = self.gaps + script.gaps
+        self.last = script
+
+    def mean(self) -> Script:
+        return Script(
+            self.last.quads,
+            self.probabilities / np.float32(self.weight),
+            self.last.rows,
+            self.gaps > 0.5 * self.weight,
+        )
+
+
+class ScriptSmoother:
+    """Steadies one card's script, one update a frame."""
+
+    def __init__(self) -> None:
+        self._votes: dict[tuple[int, ...], _Vote] = {}
+        self._shown: tuple[int, ...] | None = None
+        self._last_s = 0.0
+
+    def update(self, script: Script | None, seconds: float) -> Script | None:
+        """Return the steadied script at ``seconds``, None until two frames agree on a layout.
+
+        ``script`` is None in a frame whose card could not be read.
+        """
+        keep = 0.5 ** (max(seconds - self._last_s, 0.0) / _HALF_LIFE_S)
+        self._last_s = seconds
+        for vote in self._votes.values():
+            vote.fade(keep)
+        self._votes = {shape: vote for shape, vote in self._votes.items() if vote.weight > 0.02}
+        if script is not None and len(script.rows):
+            self._add(script)
+        return self._best()
+
+    def _add(self, script: Script) -> None:
+        vote = self._votes.get(script.shape)
+        if vote is None:
+            zeros = np.zeros(len(script.gaps), np.float32)
+            vote = _Vote(0.0, np.zeros_like(script.probabilities), zeros, script)
+            self._votes[script.shape] = vote
+        vote.add(script)
+
+    def _best(self) -> Script | None:
+        if not self._votes:
+            self._shown = None
+            return None
+        best = max(self._votes, key=lambda shape: self._votes[shape].weight)
+        shown = self._votes.get(self._shown) if self._shown is not None else None
+        if shown is None or self._votes[best].weight > _LEAD * shown.weight:
+            if self._votes[best].weight < _LEAST_WEIGHT:
+                return shown.mean() if shown is not None else None
+            self._shown = best
+        return self._votes[self._shown].mean() if self._shown is not None else None

@@ -1,0 +1,94 @@
+"""Cards followed from frame to frame: snapped where they were, searched for where they are new."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glyphcam.live.card_edges import without_writing
+from glyphcam.live.card_finder import (
+    Card,
+    Picture,
+    find_cards,
+    is_rival,
+    merit,
+    open_card,
+    search_scale,
+    shrunk,
+    whole,
+)
+from glyphcam.live.card_quads import Quad
+from glyphcam.live.card_snap import snapped
+from glyphcam.live.card_steady import ScriptSmoother
+
+_SEARCH_EVERY_S = 0.4
+"""While cards are followed, new or better outlines are sought this often."""
+
+_HOLD_S = 0.35
+"""A card outlives frames in which it cannot be made out by this long."""
+
+_CALM_PX = 5.0
+"""Corner moves well under this are jitter and are smoothed, larger ones are followed at once."""
+
+
+class Track:
+    """One card over time: its latest ``card``, its text's ``smoother``, and when it was seen."""
+
+    def __init__(self, card: Card, seconds: float) -> None:
+        self.card = card
+        self.smoother = ScriptSmoother()
+        self.seen_s = seconds
+
+    def follow(self, image: Picture, quad: Quad, seconds: float) -> None:
+        """Take the card's place in this frame, if what lies there still is a written card."""
+        moved = np.abs(quad - self.card.quad).max()
+        pull = np.clip(moved / _CALM_PX, 0.35, 1.0).astype(np.float32)
+        card = open_card(image, self.card.quad + pull * (quad - self.card.quad), self.card.score)
+        if card.count and card.writing.is_card:
+            self.card, self.seen_s = card, seconds
+
+
+class CardTracker:
+    """Follows every card in view, from left to right."""
+
+    def __init__(self) -> None:
+        self._tracks: list[Track] = []
+        self._searched_s = -np.inf
+        self._last_s = -np.inf
+
+    def track(self, image: Picture, seconds: float) -> list[Track]:
+        """Return the cards in ``image`` (h, w, 3) uint8 BGR at ``seconds``, from left to right."""
+        if not 0 <= seconds - self._last_s <= 1.0:
+            self._tracks, self._searched_s = [], -np.inf
+        self._last_s = seconds
+        if self._tracks:
+            self._follow(image, seconds)
+        is_due = seconds - self._searched_s >= _SEARCH_EVERY_S
+        if is_due or not any(track.seen_s == seconds for track in self._tracks):
+            self._searched_s = seconds
+            for card in find_cards(image):
+                self._take(card, seconds)
+        self._tracks = [t for t in self._tracks if seconds - t.seen_s <= _HOLD_S]
+        return sorted(self._tracks, key=lambda track: float(track.card.quad[:, 0].mean()))
+
+    def _follow(self, image: Picture, seconds: float) -> None:
+        scale = np.float32(search_scale(image))
+        gray = without_writing(shrunk(image))
+        for track in self._tracks:
+            if np.array_equal(track.card.quad, whole(image)):
+                track.follow(image, track.card.quad, seconds)
+                continue
+            quad = snapped(gray, track.card.quad * scale)
+            if quad is not None:
+                track.follow(image, quad / scale, seconds)
+
+    def _take(self, card: Card, seconds: float) -> None:
+        """Give a found card to the track it belongs to, or begin a new one."""
+        rivals = [track for track in self._tracks if is_rival(track.card, card)]
+        if not rivals:
+            self._tracks.append(Track(card, seconds))
+            return
+        for track in rivals:
+            if track.seen_s < seconds or merit(card) > merit(track.card) + 0.05:
+                track.card, track.seen_s = card, seconds
+                self._tracks = [t for t in self._tracks if t is track or t not in rivals]
+                return

@@ -1,0 +1,43 @@
+"""Cards held upside down: read both ways where the first way is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from glyphcam.live.card_finder import Card, Picture, open_card
+from glyphcam.live.card_script import Script
+
+_DOUBTFUL = 0.8
+"""A card whose glyphs are this sure on average, geometrically, is upright without asking."""
+
+_AHEAD = 1.25
+"""Upside down must read this many times as surely: many letters are letters either way."""
+
+
+def legibility(script: Script) -> float:
+    """Return the geometric mean of the glyphs' confidences, 0 to 1."""
+    if not len(script.rows):
+        return 0.0
+    return float(np.exp(np.log(np.maximum(script.probabilities.max(axis=1), 1e-4)).mean()))
+
+
+def upright(
+    image: Picture, card: Card, script: Script, read: Callable[[Sequence[Card]], list[Script]]
+) -> tuple[Card, Script]:
+    """Return the card and its script, turned by half where that reads far more surely."""
+    if len(script.rows) < 2 or legibility(script) > _DOUBTFUL:
+        return card, script
+    turned = open_card(image, np.roll(card.quad, 2, axis=0), card.score)
+    if not turned.count:
+        return card, script
+    [other] = read([turned])
+    if legibility(other) > max(_AHEAD * legibility(script), 0.7):
+        return turned, other
+    return card, script
+
+
+def is_turned(card: Card) -> bool:
+    """Whether the card's own top is below its bottom in the picture."""
+    return bool(card.quad[:2, 1].mean() > card.quad[2:, 1].mean())

@@ -1,0 +1,117 @@
+"""The connected marks of a sheet: which can be writing, and how much of the ink cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Gray = NDArray[np.uint8]
+Box = NDArray[np.intp]
+"""(4,) left, top, right, bottom in sheet pixels, right and bottom just outside."""
+
+MOST_MARKS = 600
+"""Larger marks first, no more than these are looked at: a page of noise must not stall the film."""
+
+_FATTEST = 0.55
+"""A mark whose stroke is wider than this share of its longer side is a blot, not a stroke."""
+
+_RIM_CONTACT = 0.35
+"""A mark that touches the sheet's rim along this share of its longer side came from outside."""
+
+_SPECK = 0.2
+"""Marks under this share of the writing's height are specks, unless they are dots of a letter."""
+
+_LEAST_HEIGHT_PX = 7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mark:
+    """One connected mark: ``box`` (4,), ``index`` in the label map, ``area`` px, ``stroke`` px."""
+
+    box: Box
+    index: int
+    area: int
+    stroke: float
+
+    @property
+    def size(self) -> int:
+        """Its longer side in pixels."""
+        return int(max(self.box[2] - self.box[0], self.box[3] - self.box[1]))
+
+    @property
+    def height(self) -> int:
+        """Its height in pixels."""
+        return int(self.box[3] - self.box[1])
+
+    @property
+    def width(self) -> int:
+        """Its width in pixels."""
+        return int(self.box[2] - self.box[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """What may be writing: ``kept`` marks, the label map ``labels`` (h, w) int32, the writing's
+    ``height`` px, and ``clutter``: the share 0 to 1 of the ink that cannot be writing.
+    """
+
+    kept: tuple[Mark, ...]
+    labels: NDArray[np.int32]
+    height: float
+    clutter: float
+
+
+def find_marks(mask: Gray) -> Marks:
+    """Return the marks of ink ``mask`` (h, w) uint8 0 or 255."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    order = 1 + np.argsort(-stats[1:, cv2.CC_STAT_AREA], kind="stable")[:MOST_MARKS]
+    depth = cv2.distanceTransform(mask, cv2.DIST_L2, 3)
+    marks = [_measured(labels, stats, depth, int(i)) for i in order]
+    inside = [mark for mark in marks if not _is_from_outside(mark, labels)]
+    strokes = [mark for mark in inside if not _is_blot(mark)]
+    height = _writing_height(strokes)
+    kept = tuple(mark for mark in strokes if _is_writing(mark, height))
+    ink, good = sum(mark.area for mark in inside), sum(mark.area for mark in kept)
+    return Marks(kept, labels, height, 1.0 - good / ink if ink else 0.0)
+
+
+def _measured(
+    labels: NDArray[np.int32], stats: NDArray[np.int32], depth: NDArray[np.float32], index: int
+) -> Mark:
+    x, y, w, h, area = (int(value) for value in stats[index])
+    own = labels[y : y + h, x : x + w] == index
+    deepest = float(depth[y : y + h, x : x + w][own].max())
+    return Mark(np.array([x, y, x + w, y + h]), index, area, 2 * deepest - 1)
+
+
+def _is_from_outside(mark: Mark, labels: NDArray[np.int32]) -> bool:
+    """Whether a mark comes in over the rim, as fingers and the card's own edge do."""
+    x0, y0, x1, y1 = mark.box
+    high, wide = labels.shape
+    part = labels[y0:y1, x0:x1] == mark.index
+    lines = (part[0], part[-1], part[:, 0], part[:, -1])
+    touches = (y0 <= 1, y1 >= high - 1, x0 <= 1, x1 >= wide - 1)
+    contact = sum(int(line.sum()) for line, is_on in zip(lines, touches, strict=True) if is_on)
+    return contact > _RIM_CONTACT * mark.size
+
+
+def _is_blot(mark: Mark) -> bool:
+    return mark.size > 12 and mark.stroke > _FATTEST * mark.size
+
+
+def _writing_height(marks: list[Mark]) -> float:
+    """The height most of the ink is written in: the area-weighted median of the marks' sizes."""
+    if not marks:
+        return 0.0
+    sizes = np.array([mark.size for mark in marks], dtype=np.float64)
+    areas = np.array([mark.area for mark in marks], dtype=np.float64)
+    order = np.argsort(sizes)
+    half = np.searchsorted(np.cumsum(areas[order]), areas.sum() / 2)
+    return float(sizes[order][half])
+
+
+def _is_writing(mark: Mark, height: float) -> bool:
+    return mark.size >= max(_SPECK * height, 3) and mark.size < 2.6 * height
