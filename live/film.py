@@ -14,11 +14,13 @@ class Film:
     """Writes each step's picture to ``path``; use it in a ``with``.
 
     ``kind`` says what was written, for the sentence at the end. SettingError where the path
-    cannot be written or is no mp4; an existing file is replaced.
+    cannot be written, is no mp4, or is ``source``, the film being read; another existing file is
+    replaced.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, source: Path | None = None) -> None:
         self.path = path
+        self._source = source
         self.kind = ""
         self._writer: FilmWriter | None = None
         self._start_s = 0.0
@@ -27,6 +29,8 @@ class Film:
         """Check that the film can be written; it opens with its first picture."""
         if self.path.suffix.lower() != ".mp4":
             raise SettingError(f"{self.path} is no mp4: give --save a name that ends in .mp4")
+        if self._source is not None and self.path.exists() and self._source.exists():
+            self._check_other(self._source)
         try:
             self.path.open("wb").close()
         except OSError as error:
@@ -44,6 +48,10 @@ class Film:
             self._writer.close()
         else:
             self.path.unlink(missing_ok=True)
+
+    def _check_other(self, source: Path) -> None:
+        if self.path.samefile(source):
+            raise SettingError(f"{self.path} is the film being read: give --save another name")
 
     def take(self, step: Step) -> None:
         """Write the step's picture; the film's clock starts with the first."""

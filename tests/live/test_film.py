@@ -103,6 +103,14 @@ def test_a_film_without_pictures_leaves_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_film_being_read_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"precious")
+    with pytest.raises(SettingError, match="is the film being read"), Film(path, path):
+        pass
+    assert path.read_bytes() == b"precious"
+
+
 def test_a_name_that_is_no_mp4_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match=r"a\.avi is no mp4"), Film(tmp_path / "a.avi"):
         pass
