@@ -112,7 +112,12 @@ def _size(image: Picture) -> str:
 
 
 def _no_film(path: Path) -> str:
-    if path.stat().st_size == 0:
+    try:
+        with path.open("rb") as file:
+            is_empty = not file.read(1)
+    except OSError as error:
+        return f"{path} cannot be read: {error.strerror}"
+    if is_empty:
         return f"{path.name} is empty: was it copied whole?"
     return (
         f"{path.name} is not a film that can be read, or it is cut short: give an mp4, mov, mkv, "

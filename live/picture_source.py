@@ -33,7 +33,10 @@ class PictureSource:
     @classmethod
     def of(cls, text: str) -> PictureSource:
         """Return the source of a folder, pattern or picture; SourceError where it holds none."""
-        paths = tuple(sorted(_paths(text), key=_natural))
+        try:
+            paths = tuple(sorted(_paths(text), key=_natural))
+        except OSError as error:
+            raise SourceError(f"'{text}' cannot be looked into: {error.strerror}") from error
         if not paths:
             kinds = ", ".join(sorted(suffix[1:] for suffix in PICTURE_SUFFIXES))
             raise SourceError(f"no picture in '{text}': it needs files of a kind in {kinds}")

@@ -35,7 +35,13 @@ class _Way:
     open: Callable[[str], Source]
 
 
+MOST_CAMERAS = 1000
+"""Numbers from here on are surely mistyped, and OpenCV takes only 32 bits."""
+
+
 def _camera(text: str) -> Source:
+    if text.isdecimal() and int(text) >= MOST_CAMERAS:
+        raise SourceError(f"there is no camera {text}: cameras are numbered from 0")
     address = int(text) if text.isdecimal() else text
     return Camera(Device(address), f"camera {text}", lambda: camera_trouble(text))
 

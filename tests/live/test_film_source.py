@@ -57,6 +57,12 @@ def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:
         pass
 
 
+def test_a_film_that_is_gone_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"gone\.mp4 cannot be read: No such file"):  # noqa: SIM117
+        with FilmSource(tmp_path / "gone.mp4"):
+            pass
+
+
 def test_a_film_without_its_end_is_no_film_where_the_index_was_there(
     tmp_path: Path, data: Path
 ) -> None:

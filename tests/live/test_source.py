@@ -35,6 +35,11 @@ def test_a_missing_file_says_what_may_be_given() -> None:
         open_source("gone.mp4")
 
 
+def test_a_mistyped_number_is_no_camera() -> None:
+    with pytest.raises(SourceError, match="there is no camera 99999999999"):
+        open_source("99999999999")
+
+
 def test_a_camera_that_is_not_there_says_what_to_type_instead() -> None:
     with pytest.raises(SourceError, match=r"camera 93 gave no frame: .*--source demo"):  # noqa: SIM117
         with open_source("93"):
