@@ -60,6 +60,16 @@ class HandEvent:
     right: float
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An upright box in picture pixels; ``x``, ``y`` is its top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Event:
     """``seconds`` on the film's clock; ``is_filmed`` is False where the film dropped the frame.
@@ -99,6 +109,14 @@ class Event:
         if self.glyphs:
             return any(glyph.answer.is_unsure for glyph in self.glyphs)
         return self.steady is not None and self.steady.is_unsure
+
+    @property
+    def box(self) -> Box | None:
+        """The upright box round the place read, None for none."""
+        if self.quad is None:
+            return None
+        (x, y), (right, bottom) = self.quad.min(axis=0).tolist(), self.quad.max(axis=0).tolist()
+        return Box(round(x, 1), round(y, 1), round(right - x, 1), round(bottom - y, 1))
 
 
 def event_of(step: Step, seconds: float, is_filmed: bool, has_landmarks: bool) -> Event:

@@ -44,7 +44,7 @@ class SessionLog:
 
 def model_line(model: ModelFacts) -> str:
     """Return the line that says which model answers from here on."""
-    return json.dumps({"kind": "model", **asdict(model)}, ensure_ascii=False) + "\n"
+    return json.dumps({"kind": "model", "model": asdict(model)}, ensure_ascii=False) + "\n"
 
 
 def stop_line(stop: Stop) -> str:
@@ -59,13 +59,13 @@ def read_log(path: Path) -> SessionLog:
     stop: Stop | None = None
     whole, cut_bytes = _whole_lines(path)
     for record in _records(whole, path):
-        kind, fields = record.get("kind"), {k: v for k, v in record.items() if k != "kind"}
+        kind = record.pop("kind", None)
         if kind == "frame":
             events.append(event_of_record(record))
         elif kind == "model":
-            models.append(ModelFacts(**fields))
+            models.append(ModelFacts(**record["model"]))
         elif kind == "stop":
-            stop = Stop(**fields)
+            stop = Stop(**record)
     return SessionLog(tuple(models), tuple(events), stop, cut_bytes)
 
 
