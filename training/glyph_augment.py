@@ -24,7 +24,7 @@ Dice = NDArray[np.float64]
 
 _SIDE, _BIG = 28, 42
 _ZOOM = _BIG / _SIDE
-_DICE = 32
+_DICE = 40
 _BANK = 256
 
 
@@ -44,6 +44,7 @@ class Look:
     noise_share: float = 0.15
     square_share: float = 0.1
     cut_share: float = 0.05
+    dirt_share: float = 0.12
     habit_share: float = 1.0
 
 
@@ -78,6 +79,8 @@ class Augmenter:
         if dice[5] < look.plain_share:
             return ink_patch(self._warped(patch, dice, 0.4))
         big = _stroked(self._warped(patch, dice, 1.0), dice[12:15], look.stroke_share)
+        if dice[30] < look.dirt_share:
+            big = _DIRT[int(dice[31] * len(_DIRT))](big, dice[32:38])
         big = self._worn(big, dice[15:26])
         return _shifted(ink_patch(big), dice[26:28])
 
@@ -158,6 +161,29 @@ def _cut(big: Patch, dice: Dice) -> Patch:
     return kept
 
 
+def _ruled(big: Patch, dice: Dice) -> Patch:
+    """Leave a ruled line at one edge, as grids and cells do."""
+    place, slope = int(1 + 4 * dice[0]), int(3 * dice[1]) - 1
+    line = cv2.line(
+        np.zeros_like(big), (place, 0), (place + slope, _BIG), int(90 + 165 * dice[2]), 1
+    )
+    return np.maximum(big, np.rot90(line, int(dice[3] * 4)))
+
+
+def _specked(big: Patch, dice: Dice) -> Patch:
+    """Drop two specks of ink."""
+    spots = big.copy()
+    for x, y, size in (dice[:3], dice[3:]):
+        cv2.circle(spots, (int(x * _BIG), int(y * _BIG)), int(1 + 1.5 * size), 255, -1)
+    return spots
+
+
+def _scratched(big: Patch, dice: Dice) -> Patch:
+    """Break strokes along a line, as pens that skip and papers that fold do."""
+    x1, y1, x2, y2 = (dice[:4] * _BIG).astype(int).tolist()
+    return cv2.line(big.copy(), (x1, y1), (x2, y2), 0, 1)
+
+
 def _shifted(patch: Patch, dice: Dice) -> Patch:
     """Be off by a pixel now and then: cutting glyphs from cards is not exact."""
     down, right = int(dice[0] * 5) // 2 - 1, int(dice[1] * 5) // 2 - 1
@@ -174,6 +200,7 @@ _KERNELS = tuple(
         (cv2.MORPH_ELLIPSE, (5, 5)),
     )
 )
+_DIRT = (_ruled, _specked, _scratched)
 _WAYS = (cv2.INTER_NEAREST, cv2.INTER_LINEAR, cv2.INTER_CUBIC)
 _GAMMAS = tuple(
     np.rint(255 * (np.arange(256) / 255) ** gamma).astype(np.uint8)

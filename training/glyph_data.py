@@ -113,6 +113,17 @@ def load_split(recogniser: Recogniser, folder: Path) -> GlyphSplit:
     return GlyphSplit(without_twins(joined("train", train), named), joined("held", held), named)
 
 
+def load_tests(recogniser: Recogniser, folder: Path) -> tuple[GlyphSet, ...]:
+    """Read only what the recogniser is judged by, for `folder`'s pieces; as in load_split."""
+    tests = []
+    for piece in PIECES[recogniser.name]:
+        if piece.part == "train":
+            continue
+        whole, _ = _read(piece, folder, recogniser.crop)
+        tests.append(whole.rows(_tests(piece, hashes(whole.patches))))
+    return tuple(joined(name, _called(name, tests)) for name in _names(tests))
+
+
 def read_split(recogniser: Recogniser, options: TrainOptions) -> GlyphSplit:
     """Return the split a recipe was asked for; ``is_full`` learns the tests as well."""
     split = load_split(recogniser, data_folder())

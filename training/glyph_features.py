@@ -156,13 +156,13 @@ def _edge_kernels() -> NDArray[np.float32]:
     bell = np.exp(-(x**2 + y**2) / 2.0)
     angles = np.arange(_DIRECTIONS) * 2 * np.pi / _DIRECTIONS
     kernels = [(np.cos(a) * x + np.sin(a) * y) * bell / bell.sum() for a in angles]
-    return np.float32(kernels)[:, None]
+    return np.array(kernels, np.float32)[:, None]
 
 
 def _blur_kernel(side: int = 8, spread: float = 2.2) -> NDArray[np.float32]:
     offset = np.arange(side) - (side - 1) / 2
     bell = np.exp(-(offset**2) / (2 * spread**2))
-    return np.float32(np.outer(bell, bell) / bell.sum() ** 2)
+    return np.asarray(np.outer(bell, bell) / bell.sum() ** 2, np.float32)
 
 
 def constant(name: str, value: NDArray[np.generic] | np.generic) -> onnx.TensorProto:

@@ -12,8 +12,8 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from glyphcam.training.glyph_augment import Augmenter
 from glyphcam.training.glyph_data import GlyphSet
+from glyphcam.training.glyph_looks import Varies
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ class Course:
     patience: int = 8
 
 
-class Batches(keras.utils.PyDataset):
+class Batches(keras.utils.PyDataset):  # type: ignore[misc]
     """Varied pictures of a set, batch by batch: each a function of seed, epoch and place alone."""
 
-    def __init__(self, glyphs: GlyphSet, augmenter: Augmenter, course: Course, seed: int) -> None:
+    def __init__(self, glyphs: GlyphSet, augmenter: Varies, course: Course, seed: int) -> None:
         super().__init__()
         self._glyphs, self._augmenter, self._course = glyphs, augmenter, course
         self._seed, self._epoch, self._classes = seed, 0, augmenter.classes

@@ -40,18 +40,18 @@ def knn_graph(
         helper.make_node("Cast", ["points"], ["points_float"], to=TensorProto.FLOAT),
         helper.make_node("MatMul", ["embedding", "points_float"], ["products"]),
         helper.make_node("Sub", ["products", "half_squares"], ["closeness"]),  # (n, p)
-        helper.make_node("TopK", ["closeness", "neighbours"], ["near", "places"]),
+        helper.make_node("TopK", ["closeness", "neighbours"], ["near", "rows"]),
         helper.make_node("ReduceMax", ["near"], ["nearest"], axes=[1], keepdims=1),
         helper.make_node("Sub", ["near", "nearest"], ["behind"]),
         helper.make_node("Mul", ["behind", "per_reach"], ["exponent"]),
         helper.make_node("Exp", ["exponent"], ["weights"]),  # (n, k)
-        helper.make_node("Gather", ["labels", "places"], ["names"]),
+        helper.make_node("Gather", ["labels", "rows"], ["names"]),
         helper.make_node("OneHot", ["names", "classes", "off_on"], ["marks"]),  # (n, k, classes)
         helper.make_node("Unsqueeze", ["weights", "last"], ["weights3"]),
         helper.make_node("Mul", ["marks", "weights3"], ["ballots"]),
-        helper.make_node("ReduceSum", ["ballots", "middle"], ["sums"], keepdims=0),
+        helper.make_node("ReduceSum", ["ballots", "middle"], ["counted"], keepdims=0),
         helper.make_node("ReduceSum", ["weights", "middle"], ["all"], keepdims=1),
-        helper.make_node("Div", ["sums", "all"], ["shares"]),
+        helper.make_node("Div", ["counted", "all"], ["shares"]),
         helper.make_node("Add", ["shares", "doubt"], ["doubted"]),
         helper.make_node("Mul", ["doubted", "unit"], ["probabilities"]),
     ]
@@ -100,8 +100,8 @@ def _voter_constants(voters: Voters, classes: int) -> list[onnx.TensorProto]:
         constant("neighbours", np.array([voters.neighbours], np.int64)),
         constant("per_reach", np.float32(2.0 / voters.reach)),
         constant("labels", voters.targets.astype(np.int32)),
-        constant("classes", np.array([classes], np.int64)),
-        constant("off_on", np.float32([0, 1])),
+        constant("classes", np.array([classes], np.int32)),
+        constant("off_on", np.array([0, 1], np.float32)),
         constant("last", np.array([2], np.int64)),
         constant("middle", np.array([1], np.int64)),
         constant("doubt", np.float32(voters.doubt)),

@@ -60,6 +60,6 @@ HABITS: Mapping[str, tuple[Callable[[Patch, NDArray[np.float64]], Patch], float]
 
 def _stroke(patch: Patch, start: tuple[float, float], end: tuple[float, float]) -> Patch:
     wide = max(1, round(stroke_width_px(patch) * 0.9))
-    points = [tuple(round(v * 2**_SHIFT) for v in point) for point in (start, end)]
-    drawn = cv2.line(patch.copy(), *points, 255, wide, cv2.LINE_AA, _SHIFT)
+    first, last = (tuple(round(v * 2**_SHIFT) for v in point) for point in (start, end))
+    drawn = cv2.line(patch.copy(), first, last, 255, wide, cv2.LINE_AA, _SHIFT)
     return np.maximum(patch, drawn)
