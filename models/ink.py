@@ -42,8 +42,7 @@ def _scale(longest_px: int) -> float:
 
 def _full_contrast(gray: Gray) -> Gray:
     """Put the ground to 0 and the brightest ink to 255; a flat picture becomes black."""
-    quarter = gray.size // 4
-    floor, peak = int(np.partition(gray, quarter, axis=None)[quarter]), int(gray.max())
+    floor, peak = _ground(gray), int(gray.max())
     if peak - floor < 16:  # sensor noise, not ink
         return np.zeros_like(gray)
     if floor == 0 and peak == 255:
@@ -51,6 +50,14 @@ def _full_contrast(gray: Gray) -> Gray:
     gain = 255.0 / (peak - floor)
     lifted = cv2.subtract(gray, np.full_like(gray, floor))
     return cv2.convertScaleAbs(lifted, alpha=gain)
+
+
+def _ground(gray: Gray) -> int:
+    """Return the grey a quarter of the picture is at or below: paper covers more than that."""
+    quarter = gray.size // 4
+    if gray.size - cv2.countNonZero(gray) > quarter:
+        return 0
+    return int(np.partition(gray, quarter, axis=None)[quarter])
 
 
 def _without_specks(light: Gray) -> Gray:

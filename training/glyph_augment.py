@@ -92,12 +92,10 @@ class Augmenter:
         if dice[28] < look.square_share:
             stretch *= _to_square(patch) ** dice[29]
         tall, wide = _ZOOM / np.sqrt(stretch), _ZOOM * np.sqrt(stretch)
-        turned = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-        back = np.linalg.inv(turned @ np.array([[wide, wide * slant], [0, tall]]))
-        bend = self._bends[int(dice[11] * _BANK)] * (look.bend_px * spread[3])
-        x = (back[0, 0] * _GRID_X + back[0, 1] * _GRID_Y + 13.5) + bend[0]
-        y = (back[1, 0] * _GRID_X + back[1, 1] * _GRID_Y + 13.5) + bend[1]
-        return cv2.remap(patch, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR)
+        back = _undone(np.cos(turn), np.sin(turn), slant, wide, tall)
+        bend = self._bends[int(dice[11] * _BANK)] * np.float32(look.bend_px * spread[3])
+        x, y = (back @ _GRID).reshape(2, _BIG, _BIG) + (bend + np.float32(13.5))
+        return cv2.remap(patch, x, y, cv2.INTER_LINEAR)
 
     def _worn(self, big: Patch, dice: Dice) -> Patch:
         look = self._look
@@ -121,6 +119,12 @@ def _bends(random: np.random.Generator) -> NDArray[np.float32]:
     smooth = np.stack([cv2.GaussianBlur(field, (0, 0), 6.0) for field in fields])
     smooth /= smooth.std(axis=(1, 2), keepdims=True)
     return smooth.reshape(_BANK, 2, _BIG, _BIG)
+
+
+def _undone(cos: float, sin: float, slant: float, wide: float, tall: float) -> NDArray[np.float32]:
+    """Return the inverse (2, 2) of turn @ [[wide, wide * slant], [0, tall]]."""
+    first = [cos / wide - slant * -sin / tall, sin / wide - slant * cos / tall]
+    return np.array([first, [-sin / tall, cos / tall]], np.float32)
 
 
 def _to_square(patch: Patch) -> float:
@@ -186,11 +190,12 @@ def _scratched(big: Patch, dice: Dice) -> Patch:
 
 def _shifted(patch: Patch, dice: Dice) -> Patch:
     """Be off by a pixel now and then: cutting glyphs from cards is not exact."""
-    down, right = int(dice[0] * 5) // 2 - 1, int(dice[1] * 5) // 2 - 1
-    return np.roll(patch, (down, right), (0, 1))
+    top, left = 1 - (int(dice[0] * 5) // 2 - 1), 1 - (int(dice[1] * 5) // 2 - 1)
+    padded = cv2.copyMakeBorder(patch, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    return padded[top : top + _SIDE, left : left + _SIDE]
 
 
-_GRID_X, _GRID_Y = np.meshgrid(np.arange(_BIG) - (_BIG - 1) / 2, np.arange(_BIG) - (_BIG - 1) / 2)
+_GRID = (np.indices((_BIG, _BIG))[::-1].reshape(2, -1) - (_BIG - 1) / 2).astype(np.float32)
 _KERNELS = tuple(
     cv2.getStructuringElement(shape, size)
     for shape, size in (

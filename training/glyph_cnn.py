@@ -18,9 +18,9 @@ from glyphcam.training.recipe import Trained, TrainOptions
 
 COURSES: Mapping[str, Course] = MappingProxyType(
     {
-        "characters": Course(epochs=14),
-        "digits": Course(epochs=16, balance=1.0),
-        "kannada": Course(epochs=12, balance=1.0),
+        "characters": Course(epochs=12),
+        "digits": Course(epochs=10, balance=1.0),
+        "kannada": Course(epochs=7, balance=1.0),
     }
 )
 """How long each network learns: epochs of 60,000 varied pictures."""

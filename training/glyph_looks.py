@@ -31,7 +31,7 @@ class Varies(Protocol):
 LOOKS: Mapping[str, Look] = MappingProxyType(
     {
         "characters": Look(),
-        "digits": Look(),
+        "digits": Look(plain_share=0.3),
         "kannada": Look(stretch=0.6, slant=0.4, habit_share=0.0),
     }
 )
