@@ -1,4 +1,4 @@
-"""What each recogniser is judged by when no --data is given: the tests of the shared folder."""
+"""What each recogniser learns from and is judged by when no --data is given: the shared folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from glyphcam.models.recognisers import Recogniser
-from glyphcam.training.dataset import Dataset
+from glyphcam.training.dataset import Dataset, merge
 from glyphcam.training.datasets import load
 from glyphcam.training.glyph_data import hashes
 
@@ -25,13 +25,18 @@ def test_set(recogniser: Recogniser, folder: Path) -> Dataset:
     return _SETS[recogniser.name](recogniser, folder)
 
 
+def train_set(recogniser: Recogniser, folder: Path) -> Dataset:
+    """Return what ``recogniser`` learns from, none of it in test_set (but for hands)."""
+    return _LEARNED[recogniser.name](recogniser, folder)
+
+
 def headline_set(recogniser: Recogniser, folder: Path) -> Dataset:
     """Return the one test the figures of a stamp are of; DataError where it is not there."""
     return _HEADLINES.get(recogniser.name, _SETS[recogniser.name])(recogniser, folder)
 
 
-def _part(name: str) -> Callable[[Recogniser, Path], Dataset]:
-    return lambda recogniser, folder: load([folder / name], recogniser, "test")
+def _part(name: str, part: str = "test") -> Callable[[Recogniser, Path], Dataset]:
+    return lambda recogniser, folder: load([folder / name], recogniser, part)
 
 
 def _kannada(recogniser: Recogniser, folder: Path) -> Dataset:
@@ -39,10 +44,19 @@ def _kannada(recogniser: Recogniser, folder: Path) -> Dataset:
     return load([file, f"{file}::extra", f"{file}::test_published"], recogniser, "test")
 
 
+def _emnist(recogniser: Recogniser, folder: Path, is_test: bool) -> Dataset:
+    whole = load([folder / "emnist_digits.npz", folder / "letters.npz"], recogniser)
+    return whole.rows(np.asarray((hashes(whole.patches) % _TENTHS == 0) == is_test))
+
+
 def _characters(recogniser: Recogniser, folder: Path) -> Dataset:
     """The tenth of EMNIST's digits and capitals that training leaves out by hash."""
-    whole = load([folder / "emnist_digits.npz", folder / "letters.npz"], recogniser)
-    return whole.rows(np.asarray(hashes(whole.patches) % _TENTHS == 0))
+    return _emnist(recogniser, folder, True)
+
+
+def _learned_characters(recogniser: Recogniser, folder: Path) -> Dataset:
+    mnist = load([folder / "mnist.npz"], recogniser, "train")
+    return merge([mnist, _emnist(recogniser, folder, False)])
 
 
 _SETS: Mapping[str, Callable[[Recogniser, Path], Dataset]] = MappingProxyType(
@@ -52,6 +66,16 @@ _SETS: Mapping[str, Callable[[Recogniser, Path], Dataset]] = MappingProxyType(
         "digits": _part("mnist.npz"),
         "kannada": _kannada,
         "fashion": _part("fashion_mnist.npz"),
+    }
+)
+
+_LEARNED: Mapping[str, Callable[[Recogniser, Path], Dataset]] = MappingProxyType(
+    {
+        "asl": _part("asl"),
+        "characters": _learned_characters,
+        "digits": _part("mnist.npz", "train"),
+        "kannada": _part("kannada.npz", "train"),
+        "fashion": _part("fashion_mnist.npz", "train"),
     }
 )
 
