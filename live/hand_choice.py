@@ -11,7 +11,7 @@ from glyphcam.models.hand import Hand
 from glyphcam.models.hand_finder import prominence
 
 _REACH, _REACH_PER_S = 1.0, 4.0
-_GROWTH = 2.0
+_GROWTH = 3.0
 _LOW_SHARE = 0.8
 _CERTAIN = 0.9
 
@@ -27,8 +27,8 @@ def signing_hand(hands: Sequence[Hand], height: int) -> Hand | None:
 def continued(last: Hand, hands: Sequence[Hand], lost_s: float) -> Hand | None:
     """Return that of ``hands`` which is ``last`` again after ``lost_s`` seconds, or None.
 
-    It lies within one hand's size of where it was, four more for each second, is at most twice
-    as large or as small, and not surely the other side's: another person's hand will not do.
+    It lies within one hand's size of where it was, four more for each second, is at most three
+    times as large or as small, and not surely the other side's: another person's hand will not do.
     """
     reach = _REACH + _REACH_PER_S * lost_s
     near = [hand for hand in hands if _gap(last, hand) < reach and _is_alike(last, hand)]

@@ -75,7 +75,7 @@ class HandTracker:
             return hand
         self._glanced_s = seconds
         hands = self._look(image)
-        raised = [each for each in hands if not is_resting(each, image.shape[0])]
+        raised = [each for each in _sure(hands) if not is_resting(each, image.shape[0])]
         chosen = signing_hand(raised, image.shape[0])
         if chosen is None:
             return hand
@@ -89,15 +89,19 @@ class HandTracker:
         if self._last is not None and lost_s <= self._kept_s:
             return continued(self._last, hands, lost_s)
         self._forget()
-        return signing_hand(hands, image.shape[0])
+        return signing_hand(_sure(hands), image.shape[0])
 
-    def _look(self, image: Picture) -> list[Hand]:
-        """Return the sure hands of one search; plain and padded take turns, at one's cost."""
+    def _look(self, image: Picture) -> tuple[Hand, ...]:
+        """Return the hands of one search; plain and padded take turns, at the cost of one."""
         self._looks += 1
-        look = PLAIN if self._looks % 2 else PADDED
-        return [hand for hand in self._finder.look(image, look) if hand.score >= SURE]
+        return self._finder.look(image, PLAIN if self._looks % 2 else PADDED)
 
     def _forget(self) -> None:
         self._last = None
         self._side.forget()
         self._seen_s = self._glanced_s = float("-inf")
+
+
+def _sure(hands: tuple[Hand, ...]) -> list[Hand]:
+    """Return those that may be followed though none was before: what looks like an ear is not."""
+    return [hand for hand in hands if hand.score >= SURE]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +86,9 @@ def convert(tflite: Path) -> ModelProto:
         from tf2onnx import convert as tf2onnx_convert
     except ImportError as error:
         raise MissingExtra("training", "converting the hand networks") from error
-    model: ModelProto = tf2onnx_convert.from_tflite(str(tflite), opset=_OPSET)[0]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # TensorFlow announces that its tflite reader will move
+        model: ModelProto = tf2onnx_convert.from_tflite(str(tflite), opset=_OPSET)[0]
     return model
 
 

@@ -49,10 +49,10 @@ def fetch(network: SourceNetwork, cache: Path) -> Path:
     kept = cache / Path(network.path).name
     if not kept.is_file():
         cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=cache) as folder:
             _install_wheel(Path(folder))
             for each in (PALM, LANDMARK):
-                shutil.copyfile(Path(folder) / each.path, cache / Path(each.path).name)
+                (Path(folder) / each.path).replace(cache / Path(each.path).name)
     _check_hash(kept, network)
     return kept
 
@@ -63,11 +63,12 @@ def write_task(cache: Path) -> Path:
     MediaPipe maps the entries into memory: they are stored, and begin on 16 bytes.
     """
     parts = [(each.name_in_task, fetch(each, cache).read_bytes()) for each in (PALM, LANDMARK)]
-    target = cache / TASK_NAME
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as bundle:
-        for name, content in parts:
-            _add_aligned(bundle, name, content)
-    return target
+    with tempfile.TemporaryDirectory(dir=cache) as folder:
+        written = Path(folder) / TASK_NAME
+        with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as bundle:
+            for name, content in parts:
+                _add_aligned(bundle, name, content)
+        return written.replace(cache / TASK_NAME)
 
 
 def _add_aligned(bundle: zipfile.ZipFile, name: str, content: bytes) -> None:
