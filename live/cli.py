@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import click
@@ -83,10 +83,10 @@ def glyphcam() -> None:
     """Read sign language letters and handwriting with a webcam, and say how sure it is."""
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     """Run the command line: an error the user can mend is one line and exit status 2."""
     try:
-        status = glyphcam.main(standalone_mode=False)
+        status = glyphcam.main(words, prog_name="glyphcam", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(2)

@@ -31,7 +31,7 @@ class Overlay:
     ) -> None:
         self.title = title
         self._view = view
-        self._draw_card = draw_card
+        self.draw_card = draw_card
         self._clock = clock
         self._meter = Meter(clock)
 
@@ -52,8 +52,8 @@ class Overlay:
     def _draw_reading(self, canvas: Picture, reading: Reading, scale: float) -> None:
         if reading.region is not None and reading.region.hand is not None:
             draw_skeleton(canvas, reading.region.hand.landmarks, scale)
-        elif self._draw_card is not None:
-            self._draw_card(canvas, reading, scale)
+        elif self.draw_card is not None:
+            self.draw_card(canvas, reading, scale)
         if reading.steady is not None:
             draw_answer(canvas, reading.steady, scale)
 
