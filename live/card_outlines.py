@@ -34,7 +34,7 @@ class Outline:
     score: float
 
 
-def outlines(lines: Lines, size_wh: tuple[int, int], most: int = 12) -> list[Outline]:
+def outlines(lines: Lines, size_wh: tuple[int, int], most: int = 20) -> list[Outline]:
     """Return up to ``most`` distinct outlines in a picture of ``size_wh``, best first."""
     facing, crossing = _pairs(lines)
     if not len(facing):

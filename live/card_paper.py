@@ -79,9 +79,15 @@ def _clean(card: NDArray[np.uint8], to_picture: NDArray[np.float64]) -> Sheet:
     ink = cv2.convertScaleAbs(cv2.subtract(255, light), alpha=1.0 / most)
     least = 255.0 * max(_LEVEL, _FAINTEST / most)
     mask = cv2.threshold(ink, least, 255, cv2.THRESH_BINARY)[1]
+    faint = cv2.threshold(ink, 0.5 * least, 255, cv2.THRESH_BINARY)[1]
     level = float(np.median(gray[::4, ::4]))
     return Sheet(
-        ink, without_rules(mask), to_picture, contrast, 255 - level if is_dark else level, is_dark
+        ink,
+        without_rules(mask, faint),
+        to_picture,
+        contrast,
+        255 - level if is_dark else level,
+        is_dark,
     )
 
 

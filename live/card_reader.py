@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glyphcam.live.card_context import alphabet_of
-from glyphcam.live.card_finder import Card, find_cards
+from glyphcam.live.card_finder import THOROUGH, Card, find_cards
 from glyphcam.live.card_hints import card_hint, empty_hint, still_hint
 from glyphcam.live.card_say import Said, say, text_of
 from glyphcam.live.card_script import Script, observe, read_script
@@ -64,7 +64,7 @@ class CardReader:
 
     def read_picture(self, image: Picture) -> Reading:
         """Read one still (h, w, 3) uint8 BGR by itself."""
-        cards = find_cards(image, is_thorough=True)
+        cards = find_cards(image, THOROUGH)
         if not cards:
             return Reading(hint=still_hint(image))
         scripts = self._scripts(cards)

@@ -15,46 +15,76 @@ _LEAN = 0.05
 """A printed line may rise by this share of its length: outlines and folded paper are not exact."""
 
 
-def without_rules(mask: Gray) -> Gray:
-    """Return ink ``mask`` (h, w) uint8 0 or 255 without printed lines, level or upright."""
-    level = _level_lines(mask)
-    upright = _level_lines(np.ascontiguousarray(mask.T)).T
-    return np.where((level > 0) | (upright > 0), 0, mask).astype(np.uint8)
+def without_rules(mask: Gray, faint: Gray) -> Gray:
+    """Return ink ``mask`` (h, w) uint8 0 or 255 without printed lines, level or upright.
+
+    ``faint`` is the same at a lower threshold: lines that only break through here and there are
+    whole in it.
+    """
+    level, upright = _line_bands(faint), _line_bands(np.ascontiguousarray(faint.T)).T
+    if not level.any() and not upright.any():
+        return mask
+    thick = _thickness(mask)
+    # A stroke across a line is what stays long across it once the other lines are taken out.
+    across = _opened(cv2.subtract(mask, np.ascontiguousarray(upright)), (1, thick + 4))
+    along = _opened(cv2.subtract(mask, level), (thick + 4, 1))
+    keep = cv2.bitwise_or(across, along)
+    lines = cv2.bitwise_or(level, np.ascontiguousarray(upright))
+    return np.asarray(cv2.subtract(mask, cv2.subtract(lines, keep)), np.uint8)
 
 
-def _level_lines(mask: Gray) -> Gray:
-    """The pixels (h, w) uint8 of printed lines that run from left to right."""
-    high, wide = mask.shape
-    thick = max(3, round(min(high, wide) / 110))
-    piece = max(9, wide // 28)
-    runs = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, piece), np.uint8))
+def _thickness(mask: Gray) -> int:
+    """The width in pixels that a printed line may have on a sheet of this size."""
+    return max(3, round(min(mask.shape) / 110))
+
+
+def _opened(mask: Gray, size_wh: tuple[int, int]) -> Gray:
+    kernel = np.ones(size_wh[::-1], np.uint8)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), np.uint8)
+
+
+def _line_bands(mask: Gray) -> Gray:
+    """Where printed lines run from left to right, a little wider than they are: (h, w) uint8."""
+    wide = mask.shape[1]
+    thick, piece = _thickness(mask), max(9, wide // 28)
+    runs = _opened(mask, (piece, 1))
+    band = np.zeros_like(mask)
     if cv2.countNonZero(runs) < _SPAN * 0.5 * wide:
-        return np.zeros_like(mask)
-    body = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((thick + 3, thick + 3), np.uint8))
-    thin = cv2.subtract(runs, body)
+        return band
+    thin = cv2.subtract(runs, _opened(runs, (thick + 3, thick + 3)))
     # Every fourth column is enough to follow a line, and four times as fast to label.
     joined = np.ascontiguousarray(cv2.dilate(thin, np.ones((3, 2 * piece), np.uint8))[:, ::4])
     count, marks, stats, _ = cv2.connectedComponentsWithStats(joined)
-    band = np.zeros_like(mask)
     for index in range(1, count):
         if 4 * stats[index, cv2.CC_STAT_WIDTH] - 2 * piece > _SPAN * wide:
             _draw_fitted(band, (marks == index) & (thin[:, ::4] > 0), thick)
-    tall = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((thick + 4, 1), np.uint8))
-    return cv2.bitwise_and(band, cv2.bitwise_not(tall))
+    return band
 
 
 def _draw_fitted(band: Gray, points: NDArray[np.bool_], thick: int) -> None:
-    """Add the straight line through ``points`` to ``band``, if they do lie on one."""
+    """Add the straight line through most of ``points``, every fourth column, to ``band``."""
     ys, xs = np.nonzero(points)
     xs = 4 * xs
-    if len(xs) < 2:
+    if len(xs) < 8:
         return
-    rise, height = np.polyfit(xs, ys, 1)
-    off = np.abs(ys - (rise * xs + height))
-    near = off < 2 * thick
-    if abs(rise) > _LEAN or near.mean() < 0.6:
+    rise, height = _first_guess(xs, ys)
+    for reach in (3 * thick, 2 * thick):
+        near = np.abs(ys - (rise * xs + height)) < reach
+        if near.sum() < 8 or np.ptp(xs[near]) < 0.3 * band.shape[1]:
+            return
+        rise, height = np.polyfit(xs[near], ys[near], 1)
+    if abs(rise) > _LEAN or near.mean() < 0.4:
         return
-    rise, height = np.polyfit(xs[near], ys[near], 1)
     wide = band.shape[1]
     start, end = (0, round(height)), (wide - 1, round(height + rise * (wide - 1)))
     cv2.line(band, start, end, 255, thick + 3)
+
+
+def _first_guess(xs: NDArray[np.intp], ys: NDArray[np.intp]) -> tuple[float, float]:
+    """Rise and height of the line from the commonest y of its left to that of its right third."""
+    low, high = int(xs.min()), int(xs.max())
+    third = (high - low) / 3
+    left, right = ys[xs <= low + third], ys[xs >= high - third]
+    first, last = (int(np.bincount(part).argmax()) for part in (left, right))
+    rise = (last - first) / max(high - low - third, 1.0)
+    return rise, first - rise * (low + third / 2)

@@ -6,7 +6,9 @@ import numpy as np
 
 from glyphcam.live.card_edges import without_writing
 from glyphcam.live.card_finder import (
+    QUICK,
     Card,
+    Look,
     Picture,
     find_cards,
     is_rival,
@@ -25,6 +27,9 @@ _SEARCH_EVERY_S = 0.4
 
 _HOLD_S = 0.35
 """A card outlives frames in which it cannot be made out by this long."""
+
+_MOST_TRIED = 18
+"""After so many outlines without a card the best ones are tried again."""
 
 _CALM_PX = 5.0
 """Corner moves well under this are jitter and are smoothed, larger ones are followed at once."""
@@ -53,6 +58,7 @@ class CardTracker:
     def __init__(self) -> None:
         self._tracks: list[Track] = []
         self._searched_s = -np.inf
+        self._tried = 0
         self._last_s = -np.inf
 
     def track(self, image: Picture, seconds: float) -> list[Track]:
@@ -64,11 +70,17 @@ class CardTracker:
             self._follow(image, seconds)
         is_due = seconds - self._searched_s >= _SEARCH_EVERY_S
         if is_due or not any(track.seen_s == seconds for track in self._tracks):
-            self._searched_s = seconds
-            for card in find_cards(image):
-                self._take(card, seconds)
+            self._search(image, seconds)
         self._tracks = [t for t in self._tracks if seconds - t.seen_s <= _HOLD_S]
         return sorted(self._tracks, key=lambda track: float(track.card.quad[:, 0].mean()))
+
+    def _search(self, image: Picture, seconds: float) -> None:
+        """Look into a few outlines; where they hold no card, the next frame tries the next few."""
+        self._searched_s = seconds
+        found = find_cards(image, Look(first=self._tried))
+        for card in found:
+            self._take(card, seconds)
+        self._tried = 0 if found else (self._tried + QUICK.most) % _MOST_TRIED
 
     def _follow(self, image: Picture, seconds: float) -> None:
         scale = np.float32(search_scale(image))

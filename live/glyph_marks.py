@@ -94,6 +94,8 @@ def _is_from_outside(mark: Mark, labels: NDArray[np.int32]) -> bool:
     part = labels[y0:y1, x0:x1] == mark.index
     lines = (part[0], part[-1], part[:, 0], part[:, -1])
     touches = (y0 <= 1, y1 >= high - 1, x0 <= 1, x1 >= wide - 1)
+    if (touches[0] and touches[1]) or (touches[2] and touches[3]):
+        return True  # from rim to rim: a window's bar, a frame, a fold
     contact = sum(int(line.sum()) for line, is_on in zip(lines, touches, strict=True) if is_on)
     return contact > _RIM_CONTACT * mark.size
 
