@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from glyphcam.live.frame import Frame, Picture
+from glyphcam.live.hand_shape import hand_shape
 from glyphcam.live.reading import NOTHING, Reading, Region
 from glyphcam.live.steady import Smoother
 from glyphcam.models.hand import Hand
@@ -43,7 +44,8 @@ class HandReader:
         if hand is None:
             return Reading(steady=self._smoother.update(None, frame.seconds))
         [raw] = self._network.recognise([observe_hand(frame.image, hand)])
-        return Reading(_region(hand), raw, self._smoother.update(raw, frame.seconds))
+        steady = self._smoother.update(raw, frame.seconds, hand_shape(hand))
+        return Reading(_region(hand), raw, steady)
 
     def read_picture(self, image: Picture) -> Reading:
         """Read one still by itself."""

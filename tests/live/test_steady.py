@@ -119,4 +119,38 @@ def test_the_half_life_does_not_depend_on_the_frame_rate() -> None:
             shown = smoother.update(sees("A", 0.5), frame / rate_hz)
         return shown.confidence
 
-    assert after(15) == pytest.approx(after(60), abs=1e-4)
+    assert after(15) == pytest.approx(after(60), abs=0.02)
+
+
+REST = np.zeros((21, 3), np.float32)
+OTHER = np.full((21, 3), 0.3, np.float32)
+
+
+def play_shapes(smoother: Smoother, answers: list[Prediction], shapes: list) -> list[str]:
+    pairs = zip(answers, shapes, strict=True)
+    shown = [smoother.update(a, i * FRAME_S, shape) for i, (a, shape) in enumerate(pairs)]
+    return [s.label for s in shown if s is not None]
+
+
+def test_while_the_hand_rests_even_half_a_second_of_another_letter_changes_nothing() -> None:
+    answers = [*[sees("A")] * 30, *[sees("B")] * 15, *[sees("A")] * 30]
+    assert set(play_shapes(Smoother(), answers, [REST] * 75)) == {"A"}
+
+
+def test_a_hand_that_has_moved_is_followed_at_once() -> None:
+    answers = [*[sees("A")] * 60, *[sees("B")] * 30]
+    shown = play_shapes(Smoother(), answers, [REST] * 60 + [OTHER] * 30)
+    assert (shown.index("B") - 60) * FRAME_S <= 0.3
+
+
+def test_a_hand_that_moved_and_came_back_to_almost_the_same_shape_is_followed_too() -> None:
+    """M and N differ little: it is the way from one to the other that is seen."""
+    answers = [*[sees("A")] * 63, *[sees("B")] * 30]
+    shown = play_shapes(Smoother(), answers, [REST] * 60 + [OTHER] * 3 + [REST] * 30)
+    assert (shown.index("B") - 63) * FRAME_S <= 0.3
+
+
+def test_a_wrong_first_answer_of_a_resting_hand_is_mended_all_the_same() -> None:
+    answers = [*[sees("A", 0.95)] * 6, *[sees("B", 0.95)] * 60]
+    shown = play_shapes(Smoother(), answers, [REST] * 66)
+    assert shown.index("B") * FRAME_S < 1.5
