@@ -16,8 +16,8 @@ from glyphcam.live.palette import Colour
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
-KEPT = 256
-"""Pieces of text kept ready: letters, percents, rates and a few sentences come again and again."""
+KEPT = 1024
+"""Pieces of text kept ready: a new one takes Pillow 0.3 ms, and percents alone are some 300."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,6 +19,10 @@ DrawCard = Callable[[Picture, Reading, float], None]
 """Draws a card's outline, glyphs and text onto a picture, at a scale (1 for 480 high)."""
 
 
+STATUS_S = 0.4
+"""How long rate and age stand before they are measured anew."""
+
+
 class Overlay:
     """Draws steps as ``view`` says; ``title`` stands at the top left."""
 
@@ -34,6 +38,8 @@ class Overlay:
         self.draw_card = draw_card
         self._clock = clock
         self._meter = Meter(clock)
+        self._shown_status = ""
+        self._status_until_s = float("-inf")
 
     def __call__(self, frame: Frame, reading: Reading) -> Picture:
         """Return a new picture (h, w, 3) uint8 BGR with the reading drawn in."""
@@ -68,6 +74,13 @@ class Overlay:
             draw_below(canvas, Note("h  keys", SOFT, 13), scale)
 
     def _status(self, frame: Frame) -> str:
+        """Return rate and age; they stand for a moment, because dancing figures cannot be read."""
+        now_s = self._clock()
+        if now_s >= self._status_until_s:
+            self._shown_status, self._status_until_s = self._measured(frame), now_s + STATUS_S
+        return self._shown_status
+
+    def _measured(self, frame: Frame) -> str:
         rate_hz, age_s = self._meter.rate_hz, self._meter.age_s(frame)
         rate = "" if rate_hz is None else f"{rate_hz:.0f} fps"
         age = "" if age_s is None else f"{age_s * 1000:.0f} ms"
