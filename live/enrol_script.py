@@ -37,6 +37,7 @@ class EnrolScript:
         self._gate = HoldGate(count)
         self._progress = 0.0
         self._said = ""
+        self._is_warned = False
         self._kept_shape: Shape | None = None
         self._kept_s = 0.0
         self._is_left_hand = False
@@ -66,7 +67,7 @@ class EnrolScript:
         hold = self._gate.update(hand, frame.seconds)
         self._progress = hold.progress
         if hold.has_moved:
-            self._said = "it moved: hold still"
+            self._said, self._is_warned = "it moved: hold still", True
             self._samples.forget(self.letter)
         if hold.is_sample and hand is not None:
             self._offer(frame, hand)
@@ -81,14 +82,14 @@ class EnrolScript:
             self._samples.forget(self.letter)
 
     def draw(self, canvas: Picture) -> None:
-        """Draw the shape in its ring at the top right, and what is asked for below."""
+        """Draw the shape in its ring in an upper corner, and what is asked for below."""
         if self.is_done:
             return
         self._draw_shape(canvas)
         place = f"{self._at + 1} of {len(self._letters)}"
         keys = f"{place}; s: skip it; r: the last one again; q: leave and keep what there is"
         lines = (self._said, keys) if self._said else (keys,)
-        colour = UNSURE if self._said and self._progress == 0 else WHITE
+        colour = UNSURE if self._is_warned else WHITE
         draw_board(canvas, Board(f"Show {self.letter} and hold it still", lines, None, colour))
 
     def _is_still_the_last(self, hand: Hand | None, seconds: float) -> bool:
@@ -106,7 +107,7 @@ class EnrolScript:
         if other is not None:
             self._samples.forget(self.letter)
             self._pause(hand, frame.seconds)
-            self._said = f"not kept: this looks like your {other}"
+            self._said, self._is_warned = f"not kept: this looks like your {other}", True
         elif self._samples.count(self.letter) >= self._count:
             self._go_to(self._at + 1, f"{self.letter} is kept")
             self._pause(hand, frame.seconds)
@@ -118,25 +119,28 @@ class EnrolScript:
 
     def _go_to(self, place: int, said: str) -> None:
         self._at, self._said, self._progress = place, said, 0.0
+        self._is_warned = False
         self._gate = HoldGate(self._count)
 
     def _draw_shape(self, canvas: Picture) -> None:
         side = round(canvas.shape[0] * 0.36)
         margin = round(canvas.shape[0] * 0.025)
-        box = Box(canvas.shape[1] - side - margin, margin, side, side)
+        # On the side away from the hand: in a mirror a right hand is on the right.
+        left = canvas.shape[1] - side - margin if self._is_left_hand else margin
+        box = Box(left, margin, side, side)
         plate(canvas, box, side // 8)
         centre = (box.left + side // 2, box.top + side // 2)
         draw_ring(canvas, centre, round(side * 0.46), self._progress)
         shape = hand_shape(self.letter)
-        inner = round(side * 0.6)
+        inner = round(side * 0.64)
         place = Box(centre[0] - inner // 2, centre[1] - inner // 2, inner, inner)
         if shape is not None:
             # A mirror shows a right hand with its thumb where a left hand has it.
             draw_shape(canvas, place, shape, is_mirrored=not self._is_left_hand)
         height_px = round(side * 0.2)
         width, _ = size_wh(self.letter, height_px)
-        left = box.left + side - width - margin // 2
-        write(canvas, self.letter, (left, box.top + margin // 3), height_px, WHITE)
+        corner = (box.left + side - width - margin // 2, box.top + margin // 3)
+        write(canvas, self.letter, corner, height_px, WHITE)
 
 
 def _has_changed(before: Shape, after: Shape) -> bool:

@@ -128,5 +128,6 @@ def test_what_is_asked_is_drawn_on_small_and_large_pictures(size: tuple[int, int
     stage.show(0, 0.4)
     canvas = np.full((*size, 3), 90, np.uint8)
     stage.script.draw(canvas)
-    assert (canvas[: size[0] // 3, size[1] // 2 :] != 90).any()
+    assert (canvas[: size[0] // 3, : size[1] // 2] != 90).any()
+    assert (canvas[: size[0] // 3, size[1] * 3 // 4 :] == 90).all()
     assert (canvas[size[0] * 2 // 3 :] != 90).any()
