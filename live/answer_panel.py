@@ -13,11 +13,17 @@ LINE_PX = 16
 """Font sizes in a picture 480 high."""
 
 
-def draw_answer(canvas: Picture, steady: Prediction, scale: float) -> None:
-    """Draw the panel at the bottom left; an unsure answer shows no letter, only the candidates."""
-    margin, pad = round(12 * scale), round(12 * scale)
+def answer_box(size_wh: tuple[int, int], scale: float, is_right: bool) -> Box:
+    """Return where the panel lies in a picture: at the bottom, left or right."""
+    margin = round(12 * scale)
     width, height = round(286 * scale), round(116 * scale)
-    box = Box(margin, canvas.shape[0] - margin - height, width, height)
+    left = size_wh[0] - margin - width if is_right else margin
+    return Box(left, size_wh[1] - margin - height, width, height)
+
+
+def draw_answer(canvas: Picture, steady: Prediction, box: Box, scale: float) -> None:
+    """Draw the panel into ``box``; an unsure answer shows no letter, only the candidates."""
+    pad = round(12 * scale)
     plate(canvas, box, round(12 * scale))
     letter_width = round(112 * scale)
     colour = UNSURE if steady.is_unsure else SURE
@@ -25,8 +31,8 @@ def draw_answer(canvas: Picture, steady: Prediction, scale: float) -> None:
     right = Box(
         box.left + letter_width + pad // 2,
         box.top + pad,
-        width - letter_width - pad // 2 - pad,
-        height - 2 * pad,
+        box.width - letter_width - pad // 2 - pad,
+        box.height - 2 * pad,
     )
     _confidence(canvas, right, steady, colour, scale)
     _top_three(canvas, right, steady.top(3), scale)

@@ -43,11 +43,12 @@ def draw_right(canvas: Picture, note: Note, scale: float) -> None:
     _draw(canvas, note, Box(left, round(10 * scale), box.width, box.height), scale)
 
 
-def draw_below(canvas: Picture, note: Note, scale: float) -> None:
-    """Draw a note at the bottom right."""
+def draw_below(canvas: Picture, note: Note, scale: float, is_right: bool) -> None:
+    """Draw a note at the bottom, left or right."""
     box = _box(canvas, note, scale)
-    left = canvas.shape[1] - round(10 * scale) - box.width
-    top = canvas.shape[0] - round(10 * scale) - box.height
+    margin = round(10 * scale)
+    left = canvas.shape[1] - margin - box.width if is_right else margin
+    top = canvas.shape[0] - margin - box.height
     _draw(canvas, note, Box(left, top, box.width, box.height), scale)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from glyphcam.live.answer_panel import draw_answer
+from glyphcam.live.answer_panel import answer_box, draw_answer
 from glyphcam.live.frame import Frame, Picture
 from glyphcam.live.meter import Meter
 from glyphcam.live.mirror import mirrored_picture, mirrored_reading
 from glyphcam.live.notes import Note, draw_below, draw_centre, draw_help, draw_left, draw_right
 from glyphcam.live.palette import SOFT, UNSURE, WHITE
+from glyphcam.live.panel_side import PanelSide
 from glyphcam.live.reading import Reading
 from glyphcam.live.skeleton import draw_skeleton
 from glyphcam.live.view import View
@@ -24,7 +25,7 @@ STATUS_S = 0.4
 
 
 class Overlay:
-    """Draws steps as ``view`` says; ``title`` stands at the top left."""
+    """Draws steps as ``view`` says; ``title`` stands at the top left, ``draw_card`` draws cards."""
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class Overlay:
         self.draw_card = draw_card
         self._clock = clock
         self._meter = Meter(clock)
+        self._side = PanelSide()
         self._shown_status = ""
         self._status_until_s = float("-inf")
 
@@ -61,7 +63,9 @@ class Overlay:
         elif self.draw_card is not None:
             self.draw_card(canvas, reading, scale)
         if reading.steady is not None:
-            draw_answer(canvas, reading.steady, scale)
+            self._side.keep_off(reading.region, canvas.shape[1::-1], scale)
+            box = answer_box(canvas.shape[1::-1], scale, self._side.is_right)
+            draw_answer(canvas, reading.steady, box, scale)
 
     def _draw_status(self, canvas: Picture, frame: Frame, scale: float) -> None:
         if self._view.is_recording:
@@ -71,7 +75,7 @@ class Overlay:
         if status := self._status(frame):
             draw_right(canvas, Note(status, SOFT), scale)
         if self._view.has_keys and not self._view.is_help_shown:
-            draw_below(canvas, Note("h  keys", SOFT, 13), scale)
+            draw_below(canvas, Note("h  keys", SOFT, 13), scale, not self._side.is_right)
 
     def _status(self, frame: Frame) -> str:
         """Return rate and age; they stand for a moment, because dancing figures cannot be read."""
