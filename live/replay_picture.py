@@ -8,11 +8,12 @@ from types import TracebackType
 
 import numpy as np
 
-from glyphcam.live.card_overlay import draw_card
+from glyphcam.live.card_overlay import card_drawer
 from glyphcam.live.frame import Frame, Picture
 from glyphcam.live.overlay import Overlay
 from glyphcam.live.replay_film import ReplayFilm
 from glyphcam.live.session_event import Event, reading_of
+from glyphcam.live.session_facts import read_facts
 from glyphcam.live.session_folder import SessionFolder
 from glyphcam.live.view import View
 
@@ -29,7 +30,7 @@ class ReplayPictures:
 
     def __init__(self, folder: SessionFolder) -> None:
         self._folder = folder
-        self._overlay = Overlay(View(), "", draw_card)
+        self._overlay = Overlay(View(), "", card_drawer(read_facts(folder.facts).recogniser))
         self._film: ReplayFilm | None = None
         self._stack = ExitStack()
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from glyphcam.calibration.errors import MissingExtra
-from glyphcam.live.film_writers import FilmWriter
+from glyphcam.live.film_writers import FilmWriter, PlainWriter
 from glyphcam.live.frame import Picture
 from glyphcam.live.session_event import Event
 from glyphcam.live.session_facts import ModelFacts, SessionFacts
@@ -17,6 +19,9 @@ from glyphcam.live.session_folder import SessionFolder
 from glyphcam.live.session_line import event_line
 from glyphcam.live.session_lock import hold
 from glyphcam.live.session_log import Stop, model_line, stop_line
+
+OpenFilm = Callable[[Path, tuple[int, int], PrivateFile], FilmWriter]
+"""Opens the film at a path, of a size, whose open file is given."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,11 +44,16 @@ class SessionWriter:
     disk itself: called twice a second, a power cut costs no more than half a second.
     """
 
-    def __init__(self, folder: SessionFolder, facts: SessionFacts) -> None:
-        check_film_extra()
+    def __init__(
+        self, folder: SessionFolder, facts: SessionFacts, open_film: OpenFilm | None = None
+    ) -> None:
+        """Begin the session; ``open_film`` is for films that need not outlive a kill."""
+        if open_film is None:
+            check_film_extra()
+        self._open_film = open_film or _open_safe_film
         self.folder = folder
         self._keep = facts.keep
-        self._films: dict[Path, _OpenFilm] = {}
+        self._films: dict[Path, _Film] = {}
         write_private(folder.facts, facts.to_json())
         self._events = PrivateFile(folder.events)
         hold(self._events)
@@ -77,6 +87,7 @@ class SessionWriter:
             leaving.callback(self._events.close)
             for film in self._films.values():
                 leaving.callback(film.file.close)
+                leaving.callback(film.file.sync)
                 leaving.callback(film.writer.close)
             self._events.write(stop_line(stop).encode())
             self._events.sync()
@@ -93,12 +104,14 @@ class SessionWriter:
     def _film(self, path: Path, picture: Picture) -> FilmWriter:
         """Return the film at ``path``, opened in the size of its first picture."""
         if path not in self._films:
-            self._films[path] = _open_film(path, (picture.shape[1], picture.shape[0]))
+            file = PrivateFile(path)
+            size_wh = (picture.shape[1], picture.shape[0])
+            self._films[path] = _Film(file, self._open_film(path, size_wh, file))
         return self._films[path].writer
 
 
 @dataclass(frozen=True, slots=True)
-class _OpenFilm:
+class _Film:
     file: PrivateFile
     writer: FilmWriter
 
@@ -111,11 +124,17 @@ def check_film_extra() -> None:
         raise MissingExtra("film", "recording") from error
 
 
-def _open_film(path: Path, size_wh: tuple[int, int]) -> _OpenFilm:
+def open_any_film(path: Path, size_wh: tuple[int, int], file: PrivateFile) -> FilmWriter:
+    """Open a film with the best that is installed; without PyAV a kill leaves nothing of it."""
+    if importlib.util.find_spec("av") is not None:
+        return _open_safe_film(path, size_wh, file)
+    return PlainWriter(path, size_wh)
+
+
+def _open_safe_film(path: Path, size_wh: tuple[int, int], file: PrivateFile) -> FilmWriter:
     from glyphcam.live.h264 import H264Writer
 
-    file = PrivateFile(path)
-    return _OpenFilm(file, H264Writer(path, size_wh, file))
+    return H264Writer(path, size_wh, file)
 
 
 def _check_there(folder: SessionFolder, events: PrivateFile) -> None:
