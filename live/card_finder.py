@@ -14,7 +14,7 @@ from glyphcam.live.card_edges import chroma, edge_lines, without_writing
 from glyphcam.live.card_glyphs import Layout, propose
 from glyphcam.live.card_outlines import Outline, outlines
 from glyphcam.live.card_paper import Sheet, straighten
-from glyphcam.live.card_quads import Quad, area, cover
+from glyphcam.live.card_quads import Quad, area, cover, overlap
 from glyphcam.live.card_verdict import Writing, judge
 from glyphcam.live.glyph_marks import find_marks
 
@@ -26,21 +26,6 @@ _SEARCH_PX = 320
 _MOST_CARDS = 4
 _UNEVEN_WEIGHT = 1.2
 """What unevenness costs an outline: paper differs by a tenth, a hand or a shirt by a third."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Which outlines are looked into, best first: ``most`` from number ``first`` on, each costing
-    two or three milliseconds; ``is_thorough`` asks of every picture whether it is one page.
-    """
-
-    first: int = 0
-    most: int = 6
-    is_thorough: bool = False
-
-
-QUICK = Look()
-THOROUGH = Look(most=20, is_thorough=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +46,23 @@ class Card:
         return sum(self.layout.row_lengths)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Which outlines are looked into, best first: ``most`` from number ``first`` on, each costing
+    two or three milliseconds; outlines of cards that are ``known`` are passed over;
+    ``is_thorough`` asks of every picture whether it is one page.
+    """
+
+    first: int = 0
+    most: int = 6
+    is_thorough: bool = False
+    known: tuple[Card, ...] = ()
+
+
+QUICK = Look()
+THOROUGH = Look(most=20, is_thorough=True)
+
+
 def open_card(image: Picture, quad: Quad, score: float = 0.0) -> Card:
     """Return what is inside ``quad`` (4, 2) px of ``image`` (h, w, 3), written or not."""
     sheet = straighten(image, quad)
@@ -73,8 +75,8 @@ def find_cards(image: Picture, look: Look = QUICK) -> list[Card]:
 
     Where the picture as a whole is one page that holds more than the cards do, it is the card.
     """
-    cards = _written(image, islice(_candidates(image), look.first, look.first + look.most))
-    if look.is_thorough or not cards:
+    cards = _written(image, islice(_candidates(image), look.first, look.first + look.most), look)
+    if look.is_thorough or not (cards or look.known or look.first):
         page = open_card(image, whole(image))
         if page.writing.is_page and page.count > sum(card.count for card in cards):
             return [page]
@@ -135,12 +137,14 @@ def unevenness(bare: NDArray[np.uint8], quad: Quad) -> float:
     return min(0.5, float(values.std() / max(values.mean(), 1.0)))
 
 
-def _written(image: Picture, found: Iterable[Outline]) -> list[Card]:
+def _written(image: Picture, found: Iterable[Outline], look: Look) -> list[Card]:
     """The written cards among outlines: of two that overlap, the one that holds more writing."""
     cards: list[Card] = []
     for outline in found:
         if len(cards) >= _MOST_CARDS:
             break
+        if any(_is_idle(outline, other) for other in (*cards, *look.known)):
+            continue
         card = open_card(image, outline.quad, outline.score)
         if not card.count or not card.writing.is_card:
             continue
@@ -149,6 +153,14 @@ def _written(image: Picture, found: Iterable[Outline]) -> list[Card]:
             cards = [other for other in cards if all(other is not rival for rival in rivals)]
             cards.append(card)
     return cards
+
+
+def _is_idle(outline: Outline, card: Card) -> bool:
+    """Whether an outline lies inside a card, or round it, with nothing more to say for itself."""
+    if outline.score > card.score + 0.05:
+        return False
+    is_inside = cover(outline.quad, card.quad) > 0.9
+    return is_inside or overlap(outline.quad, card.quad) > 0.8
 
 
 def is_rival(one: Card, other: Card) -> bool:

@@ -15,6 +15,7 @@ MORE_LIGHT = "more light"
 CLOSER = "closer"
 HOLD_STILL = "hold still"
 BLANK = "the card is blank"
+UNREADABLE = "cannot be read: is it a letter or a digit?"
 TURNED = "the card is upside down"
 
 _DARK = 42

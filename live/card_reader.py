@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from glyphcam.live.card_context import alphabet_of
 from glyphcam.live.card_finder import THOROUGH, Card, find_cards
-from glyphcam.live.card_hints import card_hint, empty_hint, still_hint
-from glyphcam.live.card_say import Said, say, text_of
+from glyphcam.live.card_hints import UNREADABLE, card_hint, empty_hint, still_hint
+from glyphcam.live.card_say import Said, say, text_of, worth_telling
 from glyphcam.live.card_script import Script, observe, read_script
 from glyphcam.live.card_tracker import CardTracker
 from glyphcam.live.card_turn import upright
@@ -46,6 +46,7 @@ class CardReader:
 
     def __init__(self, network: Recognises) -> None:
         self._network = network
+        self._threshold = network.stamp.threshold
         self._alphabet = alphabet_of(network.stamp.labels)
         self._tracker = CardTracker()
 
@@ -53,14 +54,15 @@ class CardReader:
         """Read one frame of a running source: every card tracked, its text steadied."""
         tracks = self._tracker.track(frame.image, frame.seconds)
         scripts = self._scripts([track.card for track in tracks])
-        told: list[Said] = []
+        if not tracks:
+            return Reading(hint=empty_hint(frame.image))
+        cards, told = [], []
         for track, script in zip(tracks, scripts, strict=True):
             steady = track.smoother.update(script, frame.seconds)
             if steady is not None:
-                told.append(say(self._alphabet, steady, self._network.stamp.threshold))
-        if not tracks:
-            return Reading(hint=empty_hint(frame.image))
-        return self._reading([track.card for track in tracks], told)
+                cards.append(track.card)
+                told.append(say(self._alphabet, steady, self._threshold))
+        return self._reading(cards, told) if told else Reading(Region(tracks[0].card.quad))
 
     def read_picture(self, image: Picture) -> Reading:
         """Read one still (h, w, 3) uint8 BGR by itself."""
@@ -70,15 +72,13 @@ class CardReader:
         scripts = self._scripts(cards)
         for index, (card, script) in enumerate(zip(cards, scripts, strict=True)):
             cards[index], scripts[index] = upright(image, card, script, self._scripts)
-        threshold = self._network.stamp.threshold
-        told = [
-            say(self._alphabet, script, threshold)
-            for card, script in zip(cards, scripts, strict=True)
-        ]
+        told = [say(self._alphabet, script, self._threshold) for script in scripts]
         return self._reading(cards, told)
 
     def _scripts(self, cards: Sequence[Card]) -> list[Script]:
         """Read every proposal of every card in one batch."""
+        if not cards:
+            return []
         batch = [observe(card.layout) for card in cards]
         predictions = self._network.recognise([one for card in batch for one in card])
         rows = _stacked(predictions, len(self._alphabet.labels))
@@ -88,15 +88,20 @@ class CardReader:
         return [read_script(card, part, twins) for card, part in zip(cards, parts, strict=True)]
 
     def _reading(self, cards: Sequence[Card], told: Sequence[Said]) -> Reading:
-        glyphs = tuple(glyph for said in told for glyph in said.glyphs)
+        """Tell the cards that can be read; the region is the one with most on it."""
+        shown = worth_telling(told, self._threshold)
+        if not shown:
+            return Reading(Region(cards[0].quad), hint=card_hint(cards, ()) or UNREADABLE)
+        glyphs = tuple(glyph for i in shown for glyph in told[i].glyphs)
+        largest = max(shown, key=lambda i: len(told[i].glyphs))
         single = glyphs[0].prediction if len(glyphs) == 1 else None
         return Reading(
-            region=Region(cards[0].quad),
+            region=Region(cards[largest].quad),
             raw=single,
             steady=single,
             glyphs=glyphs,
-            text=text_of(told) if told else None,
-            hint=card_hint(cards, glyphs),
+            text=text_of([told[i] for i in shown]),
+            hint=card_hint([cards[i] for i in shown], glyphs),
         )
 
 

@@ -8,8 +8,15 @@ from numpy.typing import NDArray
 
 Gray = NDArray[np.uint8]
 
-_SPAN = 0.5
+_SPAN = 0.7
 """A line this share of the sheet long is printed, not written, if it is thin as well."""
+
+_COVER = 0.45
+"""So much of its length must be seen: the bars of E, L, L stand in line, but with wide gaps."""
+
+_NEAR_RIM = 0.07
+_FAR_RIM = 0.25
+"""Printed lines run to the sheet's rim, a hand may hide one end; a word keeps off both rims."""
 
 _LEAN = 0.05
 """A printed line may rise by this share of its length: outlines and folded paper are not exact."""
@@ -49,7 +56,7 @@ def _line_bands(mask: Gray) -> Gray:
     thick, piece = _thickness(mask), max(9, wide // 28)
     runs = _opened(mask, (piece, 1))
     band = np.zeros_like(mask)
-    if cv2.countNonZero(runs) < _SPAN * 0.5 * wide:
+    if cv2.countNonZero(runs) < _SPAN * _COVER * wide:
         return band
     thin = cv2.subtract(runs, _opened(runs, (thick + 3, thick + 3)))
     # Every fourth column is enough to follow a line, and four times as fast to label.
@@ -65,12 +72,12 @@ def _draw_fitted(band: Gray, points: NDArray[np.bool_], thick: int) -> None:
     """Add the straight line through most of ``points``, every fourth column, to ``band``."""
     ys, xs = np.nonzero(points)
     xs = 4 * xs
-    if len(xs) < 8:
+    if not _is_printed(xs, band.shape[1]):
         return
     rise, height = _first_guess(xs, ys)
     for reach in (3 * thick, 2 * thick):
         near = np.abs(ys - (rise * xs + height)) < reach
-        if near.sum() < 8 or np.ptp(xs[near]) < 0.3 * band.shape[1]:
+        if not _is_printed(xs[near], band.shape[1]):
             return
         rise, height = np.polyfit(xs[near], ys[near], 1)
     if abs(rise) > _LEAN or near.mean() < 0.4:
@@ -78,6 +85,14 @@ def _draw_fitted(band: Gray, points: NDArray[np.bool_], thick: int) -> None:
     wide = band.shape[1]
     start, end = (0, round(height)), (wide - 1, round(height + rise * (wide - 1)))
     cv2.line(band, start, end, 255, thick + 3)
+
+
+def _is_printed(xs: NDArray[np.intp], wide: int) -> bool:
+    """Whether points at ``xs``, every fourth column, run from rim to rim without wide gaps."""
+    if 4 * len(np.unique(xs)) < _SPAN * _COVER * wide:
+        return False
+    before, after = int(xs.min()), wide - int(xs.max())
+    return min(before, after) < _NEAR_RIM * wide and max(before, after) < _FAR_RIM * wide
 
 
 def _first_guess(xs: NDArray[np.intp], ys: NDArray[np.intp]) -> tuple[float, float]:

@@ -27,6 +27,14 @@ class Said:
     glyphs: tuple[Glyph, ...]
     text: str
 
+    @property
+    def legibility(self) -> float:
+        """The geometric mean of the glyphs' confidences, 0 where every glyph is refused."""
+        if all(glyph.label == REFUSED for glyph in self.glyphs):
+            return 0.0
+        sure = [max(glyph.prediction.confidence, 1e-4) for glyph in self.glyphs]
+        return float(np.exp(np.log(sure).mean()))
+
 
 def say(alphabet: Alphabet, script: Script, threshold: float) -> Said:
     """Return what the card says; a glyph below ``threshold`` is told as unsure."""
@@ -38,6 +46,18 @@ def say(alphabet: Alphabet, script: Script, threshold: float) -> Said:
         for index in range(len(script.rows))
     )
     return Said(glyphs, _text(script, glyphs))
+
+
+def worth_telling(told: Sequence[Said], threshold: float) -> list[int]:
+    """Return which cards to tell, by number: the best read one, and others read as surely.
+
+    A card of which every glyph is refused, a scribble or no card after all, is never told.
+    """
+    legible = [i for i, said in enumerate(told) if said.legibility > 0]
+    if not legible:
+        return []
+    best = max(legible, key=lambda i: told[i].legibility * len(told[i].glyphs))
+    return [i for i in legible if i == best or told[i].legibility >= threshold]
 
 
 def text_of(told: Sequence[Said]) -> str:

@@ -77,7 +77,8 @@ class CardTracker:
     def _search(self, image: Picture, seconds: float) -> None:
         """Look into a few outlines; where they hold no card, the next frame tries the next few."""
         self._searched_s = seconds
-        found = find_cards(image, Look(first=self._tried))
+        known = tuple(track.card for track in self._tracks if track.seen_s == seconds)
+        found = find_cards(image, Look(first=self._tried, known=known))
         for card in found:
             self._take(card, seconds)
         self._tried = 0 if found else (self._tried + QUICK.most) % _MOST_TRIED
