@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from glyphcam.live.candidates import in_words
 from glyphcam.live.frame import Picture
 from glyphcam.live.lettering import fitted, size_wh, write
 from glyphcam.live.palette import SOFT, SURE, UNSURE, WHITE, Colour
@@ -21,13 +22,19 @@ def answer_box(size_wh: tuple[int, int], scale: float, is_right: bool) -> Box:
     return Box(left, size_wh[1] - margin - height, width, height)
 
 
-def draw_answer(canvas: Picture, steady: Prediction, box: Box, scale: float) -> None:
-    """Draw the panel into ``box``; an unsure answer shows no letter, only the candidates."""
+def draw_answer(
+    canvas: Picture, steady: Prediction, box: Box, scale: float, candidates: tuple[str, ...] = ()
+) -> None:
+    """Draw the panel into ``box``; an unsure answer shows no letter, only the likeliest three.
+
+    ``candidates``, where they were asked for, stand in the letter's place: "M or N".
+    """
     pad = round(12 * scale)
     plate(canvas, box, round(12 * scale))
     letter_width = round(112 * scale)
     colour = UNSURE if steady.is_unsure else SURE
-    _letter(canvas, box, letter_width, "?" if steady.is_unsure else steady.label, scale)
+    answer = in_words(candidates) or ("?" if steady.is_unsure else steady.label)
+    _letter(canvas, box, letter_width, answer, scale)
     right = Box(
         box.left + letter_width + pad // 2,
         box.top + pad,

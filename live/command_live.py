@@ -10,6 +10,7 @@ from glyphcam.live.go_live import LiveWish, go_live
 from glyphcam.live.open_reader import HANDS_ENGINES, READABLE, ReaderChoice
 from glyphcam.live.recorder import RecordSettings
 from glyphcam.live.recorder_options import record_options
+from glyphcam.live.tuning import tuning_from, tuning_options
 
 _SOURCE_HELP = (
     "A camera number, film, folder or pattern of pictures, http or rtsp address, 'demo', or "
@@ -25,6 +26,7 @@ _SOURCE_HELP = (
     "--hands", default="onnx", show_default=True, type=click.Choice(HANDS_ENGINES),
     help="What runs the hand networks.",
 )  # fmt: skip
+@tuning_options
 @click.option("--save", type=Path, metavar="FILE", help="Write what is seen as an mp4.")
 @click.option("--no-window", is_flag=True, help="Open no window.")
 @click.option("--json", "is_json", is_flag=True, help="One JSON object a frame, nothing else.")
@@ -34,6 +36,9 @@ def live(
     source: str,
     model: str | None,
     hands: str,
+    user: str | None,
+    min_precision: float | None,
+    sets: float | None,
     save: Path | None,
     no_window: bool,
     is_json: bool,
@@ -43,7 +48,7 @@ def live(
 
     In the window press h for the keys; q or Ctrl-C ends it.
     """
-    choice = ReaderChoice(recogniser, model, hands)
+    choice = ReaderChoice(recogniser, model, hands, tuning_from(user, min_precision, sets))
     go_live(
         LiveWish(choice, source, save, not no_window, is_json, recording),
         lambda line: click.echo(line, err=is_json),

@@ -125,4 +125,4 @@ def _choices(first: ReaderChoice) -> Iterator[ReaderChoice]:
     turn = dropwhile(lambda name: name != first.recogniser, cycle(READABLE))
     next(turn)
     for name in turn:
-        yield ReaderChoice(name, hands=first.hands)
+        yield first if name == first.recogniser else ReaderChoice(name, hands=first.hands)

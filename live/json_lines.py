@@ -13,6 +13,7 @@ from glyphcam.live.picture_record import (
     card_record,
     corners,
     is_answer_unsure,
+    set_record,
 )
 from glyphcam.live.reading import Step
 from glyphcam.models.prediction import Prediction
@@ -55,6 +56,7 @@ def step_record(step: Step) -> dict[str, Any]:
         "raw": _raw(reading.raw),
         "region": corners(reading.region.quad) if reading.region else None,
         **card_record(reading),
+        **set_record(reading),
         **({} if step.frame.notice is None else {"notice": step.frame.notice}),
     }
 

@@ -11,6 +11,7 @@ from glyphcam.calibration.errors import SettingError
 from glyphcam.live.hand_reader import HandReader, Tracker
 from glyphcam.live.reader import Reader
 from glyphcam.live.steady import Smoother
+from glyphcam.live.tuning import PLAIN, Tuning, tuned, with_candidates
 from glyphcam.models.hand_finder import HandFinder
 from glyphcam.models.network import Network
 from glyphcam.models.recognisers import RECOGNISERS, Crop, Recogniser, recogniser_named
@@ -24,11 +25,15 @@ HANDS_ENGINES = ("onnx", "mediapipe")
 
 @dataclass(frozen=True, slots=True)
 class ReaderChoice:
-    """``recogniser`` by name or AUTO; ``model`` a kind or an ONNX file, None the default kind."""
+    """``recogniser`` by name or AUTO; ``model`` a kind or an ONNX file, None the default kind.
+
+    ``tuning`` is what is asked of it: a user's profile, a precision, candidate sets.
+    """
 
     recogniser: str = "asl"
     model: str | None = None
     hands: str = "onnx"
+    tuning: Tuning = PLAIN
 
 
 def open_reader(choice: ReaderChoice) -> Reader:
@@ -36,7 +41,9 @@ def open_reader(choice: ReaderChoice) -> Reader:
     if choice.recogniser == AUTO:
         return _open_auto_reader(choice)
     recogniser = recogniser_named(choice.recogniser)
-    return _OPENERS[recogniser.crop](choice, open_network(recogniser, choice.model))
+    network = tuned(open_network(recogniser, choice.model), choice.tuning)
+    reader = _OPENERS[recogniser.crop](choice, network)
+    return with_candidates(reader, network, choice.tuning)
 
 
 def open_network(recogniser: Recogniser, model: str | None) -> Network:
@@ -91,8 +98,10 @@ def _open_item_reader(choice: ReaderChoice, network: Network) -> Reader:
 def _open_auto_reader(choice: ReaderChoice) -> Reader:
     from glyphcam.live.auto_reader import AutoReader
 
-    if choice.model is not None:
-        raise SettingError("auto reads with the default models: leave --model out")
+    if choice.model is not None or choice.tuning != PLAIN:
+        raise SettingError(
+            "auto reads with the default models: leave out --model, --user, --min-precision, --sets"
+        )
     hand = open_reader(ReaderChoice("asl", hands=choice.hands))
     return AutoReader(hand, open_reader(ReaderChoice("characters")))
 

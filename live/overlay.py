@@ -65,7 +65,7 @@ class Overlay:
         if reading.steady is not None:
             self._side.keep_off(reading.region, canvas.shape[1::-1], scale)
             box = answer_box(canvas.shape[1::-1], scale, self._side.is_right)
-            draw_answer(canvas, reading.steady, box, scale)
+            draw_answer(canvas, reading.steady, box, scale, reading.candidates)
 
     def _draw_status(self, canvas: Picture, frame: Frame, scale: float) -> None:
         if self._view.is_recording:

@@ -23,7 +23,7 @@ def picture_record(path: Path, reading: Reading, shrink: float = 1.0) -> dict[st
         "top": _top(reading),
         "region": corners(reading.region.quad, shrink) if reading.region else None,
     }
-    return record | card_record(reading, shrink)
+    return record | card_record(reading, shrink) | set_record(reading)
 
 
 def card_record(reading: Reading, shrink: float = 1.0) -> dict[str, Any]:
@@ -39,6 +39,11 @@ def card_record(reading: Reading, shrink: float = 1.0) -> dict[str, Any]:
         for glyph in reading.glyphs
     ]
     return {"text": reading.text, "glyphs": glyphs}
+
+
+def set_record(reading: Reading) -> dict[str, Any]:
+    """Return the field ``set``, the candidates that were asked for with --sets; none if not."""
+    return {"set": list(reading.candidates)} if reading.candidates else {}
 
 
 def corners(quad: Quad, shrink: float = 1.0) -> list[list[float]]:

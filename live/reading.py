@@ -43,7 +43,8 @@ class Reading:
     """``raw`` is this frame's own answer, ``steady`` the one smoothed over time.
 
     For cards ``glyphs`` are in reading order and ``text`` is the whole steadied reading; ``hint``
-    is one short sentence for the person, such as "hold still".
+    is one short sentence for the person, such as "hold still". ``candidates`` are the labels that
+    hold the truth as often as was asked (``--sets``), likeliest first; empty where not asked.
     """
 
     region: Region | None = None
@@ -52,6 +53,7 @@ class Reading:
     glyphs: tuple[Glyph, ...] = ()
     text: str | None = None
     hint: str | None = None
+    candidates: tuple[str, ...] = ()
 
 
 NOTHING = Reading()

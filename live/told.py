@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from glyphcam.live.candidates import in_words
 from glyphcam.live.reading import Reading, Step
 
 
@@ -28,6 +29,8 @@ def headline(reading: Reading) -> str | None:
         return reading.text
     if reading.steady is None:
         return None
+    if reading.candidates:
+        return in_words(reading.candidates)
     return "unsure" if reading.steady.is_unsure else reading.steady.label
 
 
@@ -37,6 +40,8 @@ def told(reading: Reading) -> str:
         return f"{reading.text}  {_percent(least_confidence(reading))}"
     if reading.steady is None:
         return reading.hint or "nothing"
+    if reading.candidates:
+        return f"{in_words(reading.candidates)}  {_percent(reading.steady.confidence)}"
     if not reading.steady.is_unsure:
         return f"{reading.steady.label}  {_percent(reading.steady.confidence)}"
     top = (f"{c.label} {_percent(c.probability)}" for c in reading.steady.top(3))
