@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
@@ -109,3 +113,40 @@ def record(tmp_path: Path, facts: SessionFacts, steps: MakeSteps) -> RecordSessi
         return folder
 
     return run
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """A virtual X display for real windows, or a skip that says what is missing."""
+    missing = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
+    if missing:
+        pytest.skip(f"{' and '.join(missing)} not installed: apt install xvfb xdotool")
+    read_end, write_end = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "800x600x24"],
+        pass_fds=[write_end],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    with os.fdopen(read_end) as numbers:
+        yield f":{numbers.readline().strip()}"
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture
+def press() -> Callable[..., None]:
+    """Press keys, one by one, in the window called glyphcam on a display."""
+
+    def press_all(display: str, *keys: str) -> None:
+        for key in keys:
+            subprocess.run(
+                ["xdotool", "search", "--name", "^glyphcam$", "windowfocus", "--sync", "key", key],
+                env={**os.environ, "DISPLAY": display},
+                check=True,
+                timeout=30,
+                capture_output=True,
+            )
+            time.sleep(0.15)  # real keys go to a real window: it needs a turn for each
+
+    return press_all

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import os
-import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -16,6 +14,8 @@ import numpy as np
 import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="X displays are Linux's")
+
+Press = Callable[..., None]
 
 ASK = "from glyphcam.live.display import why_no_window; print(why_no_window())"
 
@@ -65,38 +65,6 @@ def test_a_display_that_does_not_answer_is_said_and_nothing_aborts() -> None:
     assert "the display :8765 does not answer" in out
 
 
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    """A virtual display of its own, or a skip that says what is missing."""
-    missing = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
-    if missing:
-        pytest.skip(f"{' and '.join(missing)} not installed: apt install xvfb xdotool")
-    read_end, write_end = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "800x600x24"],
-        pass_fds=[write_end],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write_end)
-    with os.fdopen(read_end) as numbers:
-        yield f":{numbers.readline().strip()}"
-    server.terminate()
-    server.wait(10)
-
-
-def press(display: str, *keys: str) -> None:
-    """Press keys in the window called glyphcam, one by one."""
-    for key in keys:
-        subprocess.run(
-            ["xdotool", "search", "--name", "^glyphcam$", "windowfocus", "--sync", "key", key],
-            env={**os.environ, "DISPLAY": display},
-            check=True,
-            timeout=30,
-            capture_output=True,
-        )
-        time.sleep(0.15)  # real keys go to a real window: it needs a turn for each
-
-
 class ClientMessage(ctypes.Structure):
     """Xlib's XClientMessageEvent, padded to the size of an XEvent."""
 
@@ -134,7 +102,9 @@ def click_the_cross(display: str) -> None:
     x11.XCloseDisplay(connection)
 
 
-def test_a_real_window_shows_the_picture_and_obeys_its_keys(display: str, tmp_path: Path) -> None:
+def test_a_real_window_shows_the_picture_and_obeys_its_keys(
+    display: str, press: Press, tmp_path: Path
+) -> None:
     shown = python(SHOW, display, str(tmp_path))
     try:
         assert shown.stdout is not None and shown.stdout.readline().strip() == "shown"
@@ -149,7 +119,7 @@ def test_a_real_window_shows_the_picture_and_obeys_its_keys(display: str, tmp_pa
     assert np.abs(corner.astype(int) - (40, 160, 60)).max() <= 1
 
 
-def test_closing_the_window_ends_the_run(display: str, tmp_path: Path) -> None:
+def test_closing_the_window_ends_the_run(display: str, press: Press, tmp_path: Path) -> None:
     shown = python(SHOW, display, str(tmp_path))
     try:
         assert shown.stdout is not None and shown.stdout.readline().strip() == "shown"

@@ -86,6 +86,20 @@ def test_a_film_that_breaks_off_gives_what_it_has_and_then_says_so(tmp_path: Pat
     assert given > 10
 
 
+def test_a_film_whose_size_changes_is_read_on_in_its_first_size_or_says_so(tmp_path: Path) -> None:
+    """OpenCV 5 brings later frames to the first one's size by itself; others hand them on."""
+    pictures = [np.full((120, 160, 3), 90, np.uint8)] * 5 + [np.full((60, 80, 3), 90, np.uint8)] * 5
+    path = tmp_path / "two-sizes.mjpeg"
+    path.write_bytes(b"".join(cv2.imencode(".jpg", each)[1].tobytes() for each in pictures))
+    try:
+        with FilmSource(path) as source:
+            shapes = {frame.image.shape for frame in source}
+    except SourceError as error:
+        assert "changes its size from 160x120 to 80x60" in str(error)
+    else:
+        assert shapes == {(120, 160, 3)}
+
+
 def test_a_broken_film_leaves_the_terminal_clean(tmp_path: Path) -> None:
     # In a process of its own: FFmpeg takes its log level from the first film opened in it.
     path = tmp_path / "notes.mp4"
