@@ -10,6 +10,7 @@ Gray = NDArray[np.uint8]
 """(h, w) uint8, light ink on a dark ground."""
 
 _BOX, _SIDE = 20, 28
+_LARGEST = 320
 _INK_SHARE = 0.3  # of full contrast: scans differ by their blur, half-way contours do not
 _SPECK_SHARE = 0.03  # of all ink: the bar of a five or the dot of an i is more
 _THIN_PX = 1.9  # thinnest stroke at patch scale; pencil lines below it break up when shrunk
@@ -17,7 +18,7 @@ _THIN_PX = 1.9  # thinnest stroke at patch scale; pencil lines below it break up
 
 def ink_patch(gray: Gray) -> Gray:
     """Return light ink on a dark ground (h, w) uint8 as (28, 28) uint8, blank where blank."""
-    light = _full_contrast(gray)
+    light = _full_contrast(_no_larger(gray))
     x, y, wide, high = cv2.boundingRect(_without_specks(light))
     if wide == 0:
         return np.zeros((_SIDE, _SIDE), np.uint8)
@@ -33,6 +34,12 @@ def stroke_width_px(light: Gray) -> float:
     across, down = np.diff(ink, axis=1), np.diff(ink, axis=0)
     outline = float(np.sqrt(across[:-1] ** 2 + down[:, :-1] ** 2).sum())
     return 2.0 * float(ink.sum()) / max(outline, 1.0)
+
+
+def _no_larger(gray: Gray) -> Gray:
+    """Shrink a crop of more than ``_LARGEST`` pixels: widening strokes costs the square of it."""
+    scale = _LARGEST / max(gray.shape)
+    return _resized(gray, scale) if scale < 1.0 else gray
 
 
 def _scale(longest_px: int) -> float:

@@ -35,7 +35,8 @@ def train(recogniser: Recogniser, kind: str, options: TrainOptions) -> Trained:
     model = glyph_net(len(recogniser.labels), SMALL if options.is_small else FULL)
     augmenter = augmenter_of(recogniser)
     batches = Batches(split.train, augmenter, course, options.seed)
-    history = fit(model, batches, split.held.head(2000), course, options.is_quiet)
+    keep = options.out / f"{recogniser.name}-{kind}.weights.h5"
+    history = fit(model, batches, split.held.head(2000), course, keep, options.is_quiet)
     hard = varied(recogniser, split.held.head(4000), options.seed)
     told = {**asdict(course), "seed": options.seed}
     return finish(Finished(recogniser, kind, split, hard, model, history, told), options)

@@ -105,10 +105,10 @@ def load_split(recogniser: Recogniser, folder: Path) -> GlyphSplit:
         whole, writers = _read(piece, folder, recogniser.crop)
         keys = hashes(whole.patches) if writers is None else hashes(writers)
         is_test = _tests(piece, keys)
-        is_held = ~is_test & ((keys // _TENTHS) % _HELD_SHARE == 0)
+        tunes = ~is_test & is_held(keys)
         tests.append(whole.rows(is_test))
-        held.append(whole.rows(is_held & ~_bars(piece, whole)))
-        train.append(whole.rows(~is_test & ~is_held & ~_bars(piece, whole)))
+        held.append(whole.rows(tunes & ~_bars(piece, whole)))
+        train.append(whole.rows(~is_test & ~tunes & ~_bars(piece, whole)))
     named = tuple(joined(name, _called(name, tests)) for name in _names(tests))
     return GlyphSplit(without_twins(joined("train", train), named), joined("held", held), named)
 
@@ -125,8 +125,16 @@ def load_tests(recogniser: Recogniser, folder: Path) -> tuple[GlyphSet, ...]:
 
 
 def read_split(recogniser: Recogniser, options: TrainOptions) -> GlyphSplit:
-    """Return the split a recipe was asked for; ``is_full`` learns the tests as well."""
-    split = load_split(recogniser, data_folder())
+    """Return the split a recipe was asked for, of ``options.data`` where it names any.
+
+    ``is_full`` learns the tests as well: its figures on them are then no measure.
+    """
+    if options.data:
+        from glyphcam.training.glyph_given import given_split
+
+        split = given_split(recogniser, options.data)
+    else:
+        split = load_split(recogniser, data_folder())
     if not options.is_full:
         return split
     return GlyphSplit(joined("all", [split.train, *split.tests]), split.held, split.tests)
@@ -138,6 +146,11 @@ def _names(sets: list[GlyphSet]) -> tuple[str, ...]:
 
 def _called(name: str, sets: list[GlyphSet]) -> list[GlyphSet]:
     return [one for one in sets if one.name == name]
+
+
+def is_held(keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which rows (n,) are kept for calibration, by their hashes: one in twenty."""
+    return np.asarray((keys // _TENTHS) % _HELD_SHARE == 0)
 
 
 def data_folder() -> Path:

@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -92,9 +93,13 @@ def fit(
     batches: Batches,
     seen: GlyphSet,
     course: Course,
+    keep: Path,
     is_quiet: bool = False,
 ) -> Mapping[str, tuple[float, ...]]:
-    """Train a model of (logits, embedding) and return loss, accuracy and val_ of each epoch."""
+    """Train a model of (logits, embedding) and return loss, accuracy and val_ of each epoch.
+
+    ``seen`` is what val_ is measured on; ``keep`` the .weights.h5 file written after each epoch.
+    """
     trainee = keras.Model(model.input, model.outputs[0])
     trainee.compile(
         optimizer=keras.optimizers.AdamW(
@@ -110,11 +115,16 @@ def fit(
         epochs=course.epochs,
         validation_data=(seen.patches, batches.hot(seen.targets)),
         validation_batch_size=512,
-        callbacks=_callbacks(course),
+        callbacks=[*_callbacks(course), _kept(model, keep)],
         verbose=0 if is_quiet else 1,
         shuffle=False,
     )
     return {name: tuple(map(float, series)) for name, series in log.history.items()}
+
+
+def _kept(model: keras.Model, path: Path) -> keras.callbacks.Callback:
+    """Return what writes the weights after each epoch: a crash then costs an epoch, not all."""
+    return keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: model.save_weights(path))
 
 
 def _callbacks(course: Course) -> list[keras.callbacks.Callback]:

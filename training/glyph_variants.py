@@ -40,7 +40,7 @@ def hooked(patch: Patch, dice: NDArray[np.float64]) -> Patch:
     if rows.size < 8:
         return patch
     top, bottom = int(rows[0]), int(rows[-1])
-    top_x, bottom_x = (np.flatnonzero(patch[row] > 100).mean() for row in (top + 1, bottom - 1))
+    top_x, bottom_x = (np.flatnonzero(patch[row] > 100).mean() for row in (top, bottom))
     length, angle = 3 + 8 * dice[0], np.deg2rad(15 + 55 * dice[1])
     end = (top_x - length * np.cos(angle), top + length * np.sin(angle))
     flagged = _stroke(patch, (top_x, top + 0.5), end)

@@ -37,7 +37,7 @@ def test_a_flat_grey_or_noise_of_the_sensor_is_nothing() -> None:
     assert not ink_patch(noise).any()
 
 
-@pytest.mark.parametrize("side", [28, 40, 90, 240])
+@pytest.mark.parametrize("side", [28, 40, 90, 240, 1500])
 def test_the_longest_side_of_the_ink_becomes_twenty_pixels(side: int) -> None:
     assert max(box_of(ink_patch(drawn(side, max(2, side // 10))))) == pytest.approx(20, abs=1)
 
