@@ -73,9 +73,9 @@ def _merged(segments: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray
     """Normals (n, 2) and offsets (n,) of the lines that segments (m, 4), longest first, lie on."""
     normals, offsets = np.zeros((0, 2), np.float32), np.zeros(0, np.float32)
     for x1, y1, x2, y2 in segments:
-        normal = np.float32([y1 - y2, x2 - x1]) / np.hypot(x2 - x1, y2 - y1)
-        offset = normal @ np.float32([(x1 + x2) / 2, (y1 + y2) / 2])
-        ends = np.abs(normals @ np.float32([[x1, x2], [y1, y2]]) - offsets[:, None])
+        normal = np.array([y1 - y2, x2 - x1], np.float32) / np.hypot(x2 - x1, y2 - y1)
+        offset = normal @ np.array([(x1 + x2) / 2, (y1 + y2) / 2], np.float32)
+        ends = np.abs(normals @ np.array([[x1, x2], [y1, y2]], np.float32) - offsets[:, None])
         if not (ends.max(axis=1, initial=0) < 2.5).any() or not len(offsets):
             normals = np.vstack([normals, normal])
             offsets = np.append(offsets, offset)

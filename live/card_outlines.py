@@ -59,7 +59,9 @@ def _distinct(
 ) -> list[Outline]:
     corners = _corners(lines, sets)
     margin = 0.06 * max(size_wh)
-    is_in = ((corners > -margin) & (corners < np.float32(size_wh) + margin)).all(axis=(1, 2))
+    is_in = ((corners > -margin) & (corners < np.array(size_wh, np.float32) + margin)).all(
+        axis=(1, 2)
+    )
     sets, corners = sets[is_in], corners[is_in]
     shares, lengths = _shares(lines, sets, corners)
     total = (shares * lengths).sum(axis=1) / lengths.sum(axis=1)

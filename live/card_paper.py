@@ -53,7 +53,7 @@ class Sheet:
     def pixel(self) -> float:
         """How many picture pixels a sheet pixel is wide, about."""
         high, wide = self.ink.shape
-        corners = np.float32([[0, 0], [wide, 0], [wide, high], [0, high]])
+        corners = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
         return size_of(self.in_picture(corners))[0] / wide
 
 
@@ -62,7 +62,7 @@ def straighten(image: NDArray[np.uint8], quad: Quad) -> Sheet:
     wide, high = size_of(quad)
     scale = max(1.0, _LEAST_SIDE_PX / min(wide, high)) * min(1.0, _MOST_SIDE_PX / max(wide, high))
     size_wh = (max(16, round(wide * scale)), max(16, round(high * scale)))
-    target = np.float32([[0, 0], [size_wh[0], 0], [*size_wh], [0, size_wh[1]]])
+    target = np.array([[0, 0], [size_wh[0], 0], [*size_wh], [0, size_wh[1]]], np.float32)
     middle = target.mean(axis=0)
     target = (target - middle) / (1 - 2 * _INSET) + middle
     warp = cv2.getPerspectiveTransform(quad.astype(np.float32), target.astype(np.float32))

@@ -46,7 +46,7 @@ def _drop_cheapest_side(polygon: Points) -> Points | None:
         added = area(np.stack([b, meet, c]))
         if added < cost:
             rest = [polygon[(i + 2 + k) % count] for k in range(count - 2)]
-            best, cost = np.float32([meet, *rest]), added
+            best, cost = np.array([meet, *rest], np.float32), added
     return best
 
 
@@ -59,7 +59,7 @@ def _crossing(a: Points, b: Points, d: Points, c: Points) -> Points | None:
     s, t = (wx * vy - wy * vx) / cross, (wx * uy - wy * ux) / cross
     if s < 1 or t < 1:
         return None
-    return np.float32([a[0] + s * ux, a[1] + s * uy])
+    return np.array([a[0] + s * ux, a[1] + s * uy], np.float32)
 
 
 def ordered(corners: Points) -> Quad:

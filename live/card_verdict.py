@@ -19,7 +19,8 @@ class Writing:
     edge, a pixel; ``apart``: how much of the sheet's variance lies between ink and paper rather
     than within them; ``grey``: the share of bare paper that is neither; ``grain``: the mean
     darkness of bare paper; ``fatness``: the median stroke against its mark; ``clutter``: ink that
-    cannot be writing; ``foreign``: the share of the sheet under marks that come in over its rim.
+    cannot be writing; ``foreign``: the share of the sheet under marks that come in over its rim;
+    ``count``: how many marks may be writing, one being the least evidence.
     """
 
     contrast: float
@@ -30,6 +31,7 @@ class Writing:
     fatness: float
     clutter: float
     foreign: float
+    count: int
 
     @property
     def is_card(self) -> bool:
@@ -56,7 +58,8 @@ class Writing:
         True cards measure 0.22 to 0.48, hands, hair and cloth mostly under 0.2.
         """
         other = max(self.foreign, self.clutter)
-        return 0.18 + 0.3 * other + 0.4 * max(0.0, self.grain - 0.05)
+        lone = 0.025 if self.count == 1 else 0.0
+        return 0.18 + lone + 0.3 * other + 0.4 * max(0.0, self.grain - 0.05)
 
     @property
     def is_page(self) -> bool:
@@ -87,6 +90,7 @@ def judge(sheet: Sheet, marks: Marks) -> Writing:
         grain=float(bare.mean()) / 255 if bare.size else 1.0,
         fatness=float(np.median(strokes)) if strokes else 1.0,
         clutter=marks.clutter,
+        count=len(marks.kept),
         foreign=(total - kept) / mask.size / 4,
     )
 

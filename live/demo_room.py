@@ -16,7 +16,7 @@ def drawn_room(rng: np.random.Generator) -> Picture:
     """Return the room (480, 640, 3) uint8 BGR."""
     wide, high = SIZE_WH
     shade = np.linspace(1.0, 0.78, wide, dtype=np.float32)[None, :, None]
-    wall = np.float32([168, 160, 146]) * shade * np.ones((high, 1, 1), np.float32)
+    wall = np.array([168, 160, 146], np.float32) * shade * np.ones((high, 1, 1), np.float32)
     room = np.clip(wall + rng.normal(0, 1.5, (high, wide, 1)), 0, 255).astype(np.uint8)
     _window(room)
     _shelf(room, rng)

@@ -40,7 +40,7 @@ def write_kannada(
     part = canvas[top : xy[1] + mask.shape[0], left : xy[0] + mask.shape[1]]
     if part.size:
         cover = mask[top - xy[1] :, left - xy[0] :][: part.shape[0], : part.shape[1], None]
-        part[:] = np.rint(part * (1 - cover) + np.float32(colour) * cover)
+        part[:] = np.rint(part * (1 - cover) + np.array(colour, np.float32) * cover)
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,173 @@
+"""How well cards are read: films of other writers' letters, whole photos, frames without a card.
+
+    python benchmarks/card_bench.py [--data DIR] [--films N] [--tuning] [--out cards.json]
+
+Letters are split by writer and rooms by picture between tuning and reporting; the figures are
+of the reporting halves unless ``--tuning`` is given. Times are processor time on one thread.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from card_cells import Cell, read_cells, split_writers
+from card_films import FPS, Picture, Shot, film, words
+from card_rooms import any_room, covering, read_rooms
+
+from glyphcam.live.card_quads import overlap
+from glyphcam.live.card_reader import CardReader
+from glyphcam.live.frame import Frame
+from glyphcam.models.network import Network
+from glyphcam.models.recognisers import RECOGNISERS
+
+FILM_S = 1.0
+FIRST_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class FilmFigures:
+    """Shares 0 to 1 of one film: frames in which the card was found, and where it was (overlap
+    above 0.7); whether the last text is right, and whether the right one came within 0.5 s.
+    """
+
+    found: float
+    placed: float
+    is_right: bool
+    is_prompt: bool
+    ms: tuple[float, ...]
+
+
+def play(network: Network, shot: Shot) -> FilmFigures:
+    """Read a film frame by frame, as if it came from a camera."""
+    reader, first = CardReader(network), None
+    found, placed, ms, text = 0, 0, [], None
+    for index, image in enumerate(shot.frames):
+        start = time.process_time()
+        reading = reader.read(Frame(image, index, index / FPS))
+        ms.append(1000 * (time.process_time() - start))
+        text = reading.text
+        if reading.region is not None:
+            found += 1
+            placed += overlap(reading.region.quad, shot.quads[index]) > 0.7
+        if first is None and text == shot.text:
+            first = index / FPS
+    count = len(shot.frames)
+    is_prompt = first is not None and first <= FIRST_S
+    return FilmFigures(found / count, placed / count, text == shot.text, is_prompt, tuple(ms))
+
+
+def films(
+    network: Network, cells: tuple[Cell, ...], rooms: list[Picture], count: int, is_word: bool
+) -> dict[str, float]:
+    """Return the means over ``count`` films of one kind."""
+    rng = np.random.default_rng(11 + is_word)
+    results, steady_ms = [], []
+    for written in _written(rng, cells, count, is_word):
+        result = play(network, film(rng, written, any_room(rng, rooms), FILM_S))
+        results.append(result)
+        if len(written) == 5:
+            steady_ms.extend(result.ms)
+    return {
+        "films": count,
+        "card_found": _mean([r.found for r in results]),
+        "card_placed": _mean([r.placed for r in results]),
+        "right": _mean([r.is_right for r in results]),
+        "right_within_half_a_second": _mean([r.is_prompt for r in results]),
+        **({"ms_p50_five_glyphs": round(float(np.median(steady_ms)), 2)} if steady_ms else {}),
+    }
+
+
+def _written(
+    rng: np.random.Generator, cells: tuple[Cell, ...], count: int, is_word: bool
+) -> Iterator[list[Cell]]:
+    if is_word:
+        yield from words(rng, cells, count)
+        return
+    for _ in range(count):
+        yield [cells[rng.integers(len(cells))]]
+
+
+def photos(network: Network, folder: Path, cells: tuple[Cell, ...]) -> dict[str, float]:
+    """Read the whole photos of these writers: cells right, in order, and glyphs miscounted."""
+    wanted: dict[str, list[str]] = {}
+    for cell in cells:
+        wanted.setdefault(cell.writer, []).append(cell.label)
+    right = total = miscounted = 0
+    for writer, labels in wanted.items():
+        reading = CardReader(network).read_picture(cv2.imread(str(folder / f"{writer}.jpg")))
+        read = [glyph.label for glyph in reading.glyphs]
+        total += len(labels)
+        if len(read) != len(labels):
+            miscounted += 1
+            continue
+        right += sum(a == b for a, b in zip(read, labels, strict=True))
+    return {"photos": len(wanted), "cells_right": _mean([right / total]), "miscounted": miscounted}
+
+
+def without_card(network: Network, pictures: list[Picture]) -> dict[str, float]:
+    """Count the pictures without a card in which something was read, as a film and as a still."""
+    film_reader, in_film, in_still = CardReader(network), 0, 0
+    for index, picture in enumerate(pictures):
+        # Each picture stands still for a fifth of a second, then the next one comes.
+        texts = [
+            film_reader.read(Frame(picture, 6 * index + k, 0.5 * index + k / FPS)).text
+            for k in range(6)
+        ]
+        in_film += any(texts)
+        in_still += bool(CardReader(network).read_picture(picture).text)
+    return {"pictures": len(pictures), "read_in_film": in_film, "read_in_still": in_still}
+
+
+def _mean(values: list[float] | list[bool]) -> float:
+    return round(float(np.mean(values)), 4)
+
+
+def main() -> None:
+    """Measure and write the JSON."""
+    here = Path(__file__).parent
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=here.parent.parent / "shared" / "data")
+    parser.add_argument("--model", type=Path, help="an ONNX file instead of the shipped one")
+    parser.add_argument("--films", type=int, default=60, help="films of each kind")
+    parser.add_argument("--empty", type=int, default=500, help="pictures without a card")
+    parser.add_argument("--tuning", action="store_true", help="measure on the tuning halves")
+    parser.add_argument("--out", type=Path, default=here / "cards.json")
+    asked = parser.parse_args()
+    cv2.setNumThreads(1)
+    network = (
+        Network.load(asked.model) if asked.model else Network.shipped(RECOGNISERS["characters"])
+    )
+    folder = asked.data / "cards"
+    tuning, reporting = split_writers(read_cells(folder))
+    cells = tuning if asked.tuning else reporting
+    rooms = read_rooms(asked.data / "asl_frames")[0 if asked.tuning else 1 :: 2]
+    figures = {"half": "tuning" if asked.tuning else "reporting"}
+    for name, is_word in (("single_letters", False), ("words", True)):
+        figures[name] = films(network, cells, rooms, asked.films, is_word)
+        print(name, figures[name], flush=True)
+    figures["photos"] = photos(network, folder, cells)
+    print("photos", figures["photos"], flush=True)
+    figures["without_card"] = without_card(network, _empty(asked.data, asked.empty))
+    print("without_card", figures["without_card"], flush=True)
+    asked.out.write_text(json.dumps(figures, indent=2) + "\n")
+
+
+def _empty(data: Path, count: int) -> list[Picture]:
+    """Rooms and hands of the ASL pictures: whole frames first, then crops."""
+    pictures = read_rooms(data / "asl_frames")[:count]
+    crops = sorted((data / "asl").glob("*/*/*.jpg"))
+    for path in crops[:: max(1, len(crops) // max(1, count - len(pictures)))]:
+        if len(pictures) < count:
+            pictures.append(covering(cv2.imread(str(path))))
+    return pictures
+
+
+if __name__ == "__main__":
+    main()
