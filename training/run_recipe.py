@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from glyphcam.models.recognisers import recogniser_named
 from glyphcam.training.card import write_card
 from glyphcam.training.charts import draw_confusion, draw_history, draw_reliability
@@ -36,6 +38,8 @@ def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> T
     minutes = (time.monotonic() - start) / 60
     write_card(trained.path, trained.stamp)
     draw_trained(trained, order.options.out)
+    if trained.held_out is not None:
+        keep_answers(trained.held_out, order.options.out / "held-out.npz")
     say(f"{order.recogniser} {order.kind}: {trained.path} after {minutes:.1f} minutes")
     for name, value in sorted(trained.figures.items()):
         say(f"  {name} {value:g}")
@@ -56,6 +60,12 @@ def draw_trained(trained: Trained, folder: Path) -> tuple[Path, ...]:
     if trained.held_out is not None:
         drawn += _draw_held_out(trained.held_out, trained.stamp.labels, folder)
     return tuple(drawn)
+
+
+def keep_answers(held: HeldOut, path: Path) -> None:
+    """Write the held-out answers for `glyphcam calibrate report --answers`."""
+    groups = np.full(len(held.targets), held.name) if held.groups is None else held.groups
+    np.savez(path, probabilities=held.probabilities, targets=held.targets, groups=groups)
 
 
 def _draw_held_out(held: HeldOut, labels: tuple[str, ...], folder: Path) -> list[Path]:
