@@ -42,7 +42,8 @@ def _cut(image: NDArray[np.uint8], matrix: NDArray[np.float64]) -> NDArray[np.fl
     small = cv2.warpAffine(
         image, matrix, (SIDE, SIDE), flags=flags, borderMode=cv2.BORDER_REPLICATE
     )
-    return np.ascontiguousarray(small[None, :, :, ::-1], np.float32) / np.float32(255)
+    rgb = cv2.cvtColor(small, cv2.COLOR_BGR2RGB)[None]
+    return np.divide(rgb, np.float32(255), dtype=np.float32)
 
 
 def _in_picture(

@@ -56,7 +56,8 @@ def letterboxed(image: NDArray[np.uint8]) -> Numbers:
     shift_x, shift_y = (SIDE - width * scale) / 2, (SIDE - height * scale) / 2
     matrix = np.array([[scale, 0, shift_x], [0, scale, shift_y]])
     small = cv2.warpAffine(image, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
-    return np.ascontiguousarray(small[None, :, :, ::-1], np.float32) / np.float32(255)
+    rgb = cv2.cvtColor(small, cv2.COLOR_BGR2RGB)[None]
+    return np.divide(rgb, np.float32(255), dtype=np.float32)
 
 
 def decoded(numbers: Numbers, anchors: Numbers) -> Numbers:
