@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +37,8 @@ def without_rules(mask: Gray, faint: Gray) -> Gray:
     # A stroke across a line is what stays long across it once the other lines are taken out.
     across = _opened(cv2.subtract(mask, np.ascontiguousarray(upright)), (1, thick + 4))
     along = _opened(cv2.subtract(mask, level), (thick + 4, 1))
-    keep = cv2.bitwise_or(across, along)
+    solid = _opened(mask, (thick + 3, thick + 3))  # where two lines meet inside a stroke
+    keep = cv2.bitwise_or(cv2.bitwise_or(across, along), solid)
     lines = cv2.bitwise_or(level, np.ascontiguousarray(upright))
     return np.asarray(cv2.subtract(mask, cv2.subtract(lines, keep)), np.uint8)
 
@@ -52,54 +55,48 @@ def _opened(mask: Gray, size_wh: tuple[int, int]) -> Gray:
 
 def _line_bands(mask: Gray) -> Gray:
     """Where printed lines run from left to right, a little wider than they are: (h, w) uint8."""
-    wide = mask.shape[1]
+    high, wide = mask.shape
     thick, piece = _thickness(mask), max(9, wide // 28)
-    runs = _opened(mask, (piece, 1))
     band = np.zeros_like(mask)
+    runs = _opened(mask, (piece, 1))
     if cv2.countNonZero(runs) < _SPAN * _COVER * wide:
         return band
-    thin = cv2.subtract(runs, _opened(runs, (thick + 3, thick + 3)))
-    # Every fourth column is enough to follow a line, and four times as fast to label.
-    joined = np.ascontiguousarray(cv2.dilate(thin, np.ones((3, 2 * piece), np.uint8))[:, ::4])
-    count, marks, stats, _ = cv2.connectedComponentsWithStats(joined)
-    for index in range(1, count):
-        if 4 * stats[index, cv2.CC_STAT_WIDTH] - 2 * piece > _SPAN * wide:
-            _draw_fitted(band, (marks == index) & (thin[:, ::4] > 0), thick)
+    body = cv2.dilate(_opened(runs, (thick + 3, thick + 3)), np.ones((5, 3), np.uint8))
+    thin = cv2.subtract(runs, body)
+    edge = cv2.subtract(thin, np.roll(thin, 1, axis=0))  # one pixel a line and column
+    ys, xs = np.nonzero(edge[:, ::2])
+    for rise, height in _lines(2 * xs, ys, wide, high):
+        start, end = (0, round(height)), (wide - 1, round(height + rise * (wide - 1)))
+        cv2.line(band, start, end, 255, thick + 4)
     return band
 
 
-def _draw_fitted(band: Gray, points: NDArray[np.bool_], thick: int) -> None:
-    """Add the straight line through most of ``points``, every fourth column, to ``band``."""
-    ys, xs = np.nonzero(points)
-    xs = 4 * xs
-    if not _is_printed(xs, band.shape[1]):
-        return
-    rise, height = _first_guess(xs, ys)
-    for reach in (3 * thick, 2 * thick):
-        near = np.abs(ys - (rise * xs + height)) < reach
-        if not _is_printed(xs[near], band.shape[1]):
-            return
-        rise, height = np.polyfit(xs[near], ys[near], 1)
-    if abs(rise) > _LEAN or near.mean() < 0.4:
-        return
-    wide = band.shape[1]
-    start, end = (0, round(height)), (wide - 1, round(height + rise * (wide - 1)))
-    cv2.line(band, start, end, 255, thick + 3)
+def _lines(
+    xs: NDArray[np.intp], ys: NDArray[np.intp], wide: int, high: int
+) -> Iterator[tuple[float, float]]:
+    """Yield (rise, height) of each line that points, every other column, run along.
+
+    Printed lines are parallel: the lean at which the points fall into the sharpest rows is
+    theirs.
+    """
+    reach = 3 + round(0.005 * wide)
+    leans = np.linspace(-_LEAN, _LEAN, 11)
+    rows = [np.rint(ys - lean * xs).astype(np.intp) + wide for lean in leans]
+    sums = [np.convolve(np.bincount(r, minlength=2 * wide + high), np.ones(reach)) for r in rows]
+    best = int(np.argmax([np.square(total).sum() for total in sums]))
+    total = sums[best].copy()
+    while 2 * total.max() > _SPAN * _COVER * wide:
+        peak = int(total.argmax())
+        total[max(0, peak - 2 * reach) : peak + 2 * reach] = 0
+        near = np.abs(rows[best] - (peak - (reach - 1) / 2)) <= reach / 2 + 1
+        if _is_printed(xs[near], wide):
+            rise, height = np.polyfit(xs[near], ys[near], 1)
+            yield float(rise), float(height) + 0.5
 
 
 def _is_printed(xs: NDArray[np.intp], wide: int) -> bool:
-    """Whether points at ``xs``, every fourth column, run from rim to rim without wide gaps."""
-    if 4 * len(np.unique(xs)) < _SPAN * _COVER * wide:
+    """Whether points at ``xs``, every other column, run from rim to rim without wide gaps."""
+    if 2 * len(np.unique(xs)) < _SPAN * _COVER * wide:
         return False
     before, after = int(xs.min()), wide - int(xs.max())
     return min(before, after) < _NEAR_RIM * wide and max(before, after) < _FAR_RIM * wide
-
-
-def _first_guess(xs: NDArray[np.intp], ys: NDArray[np.intp]) -> tuple[float, float]:
-    """Rise and height of the line from the commonest y of its left to that of its right third."""
-    low, high = int(xs.min()), int(xs.max())
-    third = (high - low) / 3
-    left, right = ys[xs <= low + third], ys[xs >= high - third]
-    first, last = (int(np.bincount(part).argmax()) for part in (left, right))
-    rise = (last - first) / max(high - low - third, 1.0)
-    return rise, first - rise * (low + third / 2)

@@ -14,6 +14,9 @@ from glyphcam.live.glyph_marks import Box, Mark, Marks
 _SMALL = 0.55
 """Atoms under this share of the writing's height seek a larger one to belong to."""
 
+_DOT = 0.2
+"""Under this share of the height a mark can only be the dot of a narrow letter."""
+
 _ALONE = 0.33
 """Under this share they are specks where they find none."""
 
@@ -82,6 +85,8 @@ def _is_stacked(one: Atom, other: Atom, height: float) -> bool:
     apart = max(one.box[1], other.box[1]) - min(one.box[3], other.box[3])
     total = max(one.box[3], other.box[3]) - min(one.box[1], other.box[1])
     is_over = shared > 0.55 * min(one.width, other.width)
+    if max(one.height, one.width) < _DOT * height and other.width > 0.45 * other.height:
+        return False  # a speck by a broad letter; only a stem has a dot
     return bool(is_over and apart < 0.3 * height and total < 1.5 * height)
 
 

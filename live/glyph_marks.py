@@ -18,13 +18,14 @@ MOST_MARKS = 600
 _FATTEST = 0.55
 """A mark whose stroke is wider than this share of its longer side is a blot, not a stroke."""
 
+_DOT = 0.25
+"""Blots under this share of the writing's height are dots."""
+
 _RIM_CONTACT = 0.35
 """A mark that touches the sheet's rim along this share of its longer side came from outside."""
 
-_SPECK = 0.2
-"""Marks under this share of the writing's height are specks, unless they are dots of a letter."""
-
-_LEAST_HEIGHT_PX = 7
+_SPECK = 0.8
+"""Marks smaller than this share of the usual stroke's width are specks: a dot is as wide."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +74,9 @@ def find_marks(mask: Gray) -> Marks:
     inside = [mark for mark in marks if not _is_from_outside(mark, labels)]
     strokes = [mark for mark in inside if not _is_blot(mark)]
     height = _writing_height(strokes)
-    kept = tuple(mark for mark in strokes if _is_writing(mark, height))
+    strokes += [mark for mark in inside if _is_blot(mark) and mark.size < _DOT * height]
+    least = _least_size(strokes, height)
+    kept = tuple(mark for mark in strokes if least <= mark.size < 2.6 * height)
     ink, good = sum(mark.area for mark in inside), sum(mark.area for mark in kept)
     return Marks(kept, labels, height, 1.0 - good / ink if ink else 0.0)
 
@@ -115,5 +118,7 @@ def _writing_height(marks: list[Mark]) -> float:
     return float(sizes[order][half])
 
 
-def _is_writing(mark: Mark, height: float) -> bool:
-    return mark.size >= max(_SPECK * height, 3) and mark.size < 2.6 * height
+def _least_size(marks: list[Mark], height: float) -> float:
+    """The size in pixels from which a mark may be part of a letter, if only its dot."""
+    large = [mark.stroke for mark in marks if mark.size > 0.5 * height]
+    return max(3.0, _SPECK * float(np.median(large))) if large else 3.0
