@@ -33,7 +33,7 @@ class Patience:
 
     first_frame_s: float = 25.0
     """Windows may take 20 s to open a webcam; one that cannot be opened says so at once."""
-    stall_s: float = 2.0
+    stall_s: float = 1.5
     notice_every_s: float = 0.1
     warm_up_s: float = 2.0
     back_off_s: tuple[float, ...] = (0.2, 0.5, 1.0, 2.0, 5.0)
