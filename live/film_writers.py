@@ -42,9 +42,7 @@ class PlainWriter:
     OpenCV knows one fixed rate only: pictures are repeated or left out to keep to the clock.
     """
 
-    kind = (
-        "MPEG-4, which players show and browsers do not (for H.264: pip install 'glyphcam[film]')"
-    )
+    kind = "MPEG-4, for players, not browsers; for H.264: pip install 'glyphcam[film]'"
     RATE_HZ = 30
 
     def __init__(self, path: Path, size_wh: tuple[int, int]) -> None:
