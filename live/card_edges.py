@@ -57,6 +57,16 @@ def chroma(small: NDArray[np.uint8]) -> Gray:
     return cv2.medianBlur(yellow, 5)
 
 
+def faint(bare: Gray) -> Gray:
+    """Return ``bare`` (h, w) uint8, freed of writing, with weak edges made strong: white on white.
+
+    What is even over a tenth of the picture is taken away, the rest made three times as strong.
+    """
+    soft = cv2.GaussianBlur(bare, (0, 0), 1.6).astype(np.float32)
+    lifted = 128 + 3 * (soft - cv2.GaussianBlur(soft, (0, 0), 24))
+    return np.clip(lifted, 0, 255).astype(np.uint8)
+
+
 def edge_lines(gray: Gray) -> Lines:
     """Return the straight edges of ``gray`` (h, w) uint8, best borne out first."""
     detector = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE, 0.8, 0.6, 1.0, 22.5, 0.0, 0.6)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from glyphcam.live.card_edges import chroma, edge_lines, without_writing
+from glyphcam.live.card_edges import chroma, edge_lines, faint, without_writing
 from glyphcam.live.card_glyphs import Layout, propose
 from glyphcam.live.card_outlines import Outline, outlines
 from glyphcam.live.card_paper import Sheet, straighten
@@ -48,19 +47,29 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Which outlines are looked into, best first: ``most`` from number ``first`` on, each costing
-    two or three milliseconds; outlines of cards that are ``known`` are passed over;
-    ``is_thorough`` asks of every picture whether it is one page.
+    """Which outlines are looked into: of each of these ``planes`` (numbers in PLANES) the best
+    ``most`` from number ``first`` on, each costing two or three milliseconds. Outlines of cards
+    that are ``known`` are passed over. ``is_page`` asks whether the whole picture is one page.
     """
 
+    planes: tuple[int, ...] = (0,)
     first: int = 0
     most: int = 6
-    is_thorough: bool = False
+    is_page: bool = False
     known: tuple[Card, ...] = ()
 
 
 QUICK = Look()
-THOROUGH = Look(most=20, is_thorough=True)
+THOROUGH = Look(planes=(0, 1, 2), most=16, is_page=True)
+
+PLANES: tuple[Callable[[Picture, NDArray[np.uint8]], NDArray[np.uint8]], ...] = (
+    lambda _, bare: bare,
+    lambda small, _: chroma(small),
+    lambda _, bare: faint(bare),
+)
+"""What outlines are sought in, given the small picture and it freed of writing: brightness first,
+then colour (beige on grey), then weak edges (white on white).
+"""
 
 
 def open_card(image: Picture, quad: Quad, score: float = 0.0) -> Card:
@@ -75,8 +84,8 @@ def find_cards(image: Picture, look: Look = QUICK) -> list[Card]:
 
     Where the picture as a whole is one page that holds more than the cards do, it is the card.
     """
-    cards = _written(image, islice(_candidates(image), look.first, look.first + look.most), look)
-    if look.is_thorough or not (cards or look.known or look.first):
+    cards = _written(image, _candidates(image, look), look)
+    if look.is_page:
         page = open_card(image, whole(image))
         if page.writing.is_page and page.count > sum(card.count for card in cards):
             return [page]
@@ -89,15 +98,15 @@ def whole(image: Picture) -> Quad:
     return np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
 
 
-def _candidates(image: Picture) -> Iterator[Outline]:
-    """Outlines in picture pixels: first by the darkest channel, then by colour."""
+def _candidates(image: Picture, look: Look) -> Iterator[Outline]:
+    """Outlines in picture pixels, the likeliest of each plane first."""
     small = shrunk(image)
     scale, size_wh = search_scale(image), (small.shape[1], small.shape[0])
     bare = without_writing(small)
-    for plane in (bare, chroma(small)):
-        found = outlines(edge_lines(plane), size_wh)
+    for number in look.planes:
+        found = outlines(edge_lines(PLANES[number](small, bare)), size_wh)
         found.sort(key=lambda one: _UNEVEN_WEIGHT * unevenness(bare, one.quad) - one.score)
-        for outline in found:
+        for outline in found[look.first : look.first + look.most]:
             yield Outline(outline.quad / np.float32(scale), outline.score)
 
 
@@ -115,7 +124,7 @@ def shrunk(image: Picture) -> Picture:
 
 def blank_card(image: Picture) -> Quad | None:
     """Return the outline of a card in ``image`` with nothing on it, or None."""
-    for outline in islice(_candidates(image), QUICK.most):
+    for outline in _candidates(image, QUICK):
         card = open_card(image, outline.quad)
         if outline.score > 0.75 and not card.count and card.writing.foreign < 0.1:
             return outline.quad
@@ -169,8 +178,12 @@ def is_rival(one: Card, other: Card) -> bool:
 
 
 def merit(card: Card) -> float:
-    """Rank cards that overlap: a well borne out outline, more writing inside, a larger card.
+    """Rank cards that overlap: a well borne out outline, more writing inside, a larger card, and
+    a clean one.
 
-    A tile or a printed frame on a card has sharp sides but holds less of the writing.
+    A tile or a printed frame on a card has sharp sides but holds less of the writing; an outline
+    round more than the card takes in other things than writing.
     """
-    return card.score + 0.25 * float(np.log(card.count)) + 0.1 * float(np.log(area(card.quad)))
+    much = 0.25 * float(np.log(card.count)) + 0.1 * float(np.log(area(card.quad)))
+    clean = 1.5 * card.writing.sharpness - 2.0 * (card.writing.foreign + card.writing.clutter)
+    return card.score + much + clean

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from glyphcam.live.card_edges import without_writing
@@ -28,8 +30,15 @@ _SEARCH_EVERY_S = 0.4
 _HOLD_S = 0.35
 """A card outlives frames in which it cannot be made out by this long."""
 
-_MOST_TRIED = 18
-"""After so many outlines without a card the best ones are tried again."""
+_TURNS = (
+    QUICK,
+    Look(planes=(1,), most=5, is_page=True),
+    Look(first=6),
+    Look(planes=(2,), most=5),
+    Look(first=12),
+    Look(planes=(1,), first=5, most=5),
+)
+"""While no card is in view each frame looks at other outlines, so that no frame takes long."""
 
 _CALM_PX = 5.0
 """Corner moves well under this are jitter and are smoothed, larger ones are followed at once."""
@@ -58,7 +67,7 @@ class CardTracker:
     def __init__(self) -> None:
         self._tracks: list[Track] = []
         self._searched_s = -np.inf
-        self._tried = 0
+        self._turn = 0
         self._last_s = -np.inf
 
     def track(self, image: Picture, seconds: float) -> list[Track]:
@@ -78,10 +87,10 @@ class CardTracker:
         """Look into a few outlines; where they hold no card, the next frame tries the next few."""
         self._searched_s = seconds
         known = tuple(track.card for track in self._tracks if track.seen_s == seconds)
-        found = find_cards(image, Look(first=self._tried, known=known))
+        found = find_cards(image, replace(_TURNS[self._turn], known=known))
         for card in found:
             self._take(card, seconds)
-        self._tried = 0 if found else (self._tried + QUICK.most) % _MOST_TRIED
+        self._turn = 0 if found or known else (self._turn + 1) % len(_TURNS)
 
     def _follow(self, image: Picture, seconds: float) -> None:
         scale = np.float32(search_scale(image))

@@ -27,7 +27,7 @@ _CARD_WIDTH_PX = 380.0
 class DemoSource:
     """The scene as a source of frames, the same every time it is entered."""
 
-    name = "the demo"
+    name = "demo"
     is_live = False
     dropped = 0
     rate_hz = FPS
