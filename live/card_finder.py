@@ -122,13 +122,10 @@ def shrunk(image: Picture) -> Picture:
     return cv2.resize(image, size_wh, interpolation=cv2.INTER_AREA)
 
 
-def blank_card(image: Picture) -> Quad | None:
-    """Return the outline of a card in ``image`` with nothing on it, or None."""
-    for outline in _candidates(image, QUICK):
-        card = open_card(image, outline.quad)
-        if outline.score > 0.75 and not card.count and card.writing.foreign < 0.1:
-            return outline.quad
-    return None
+def outlined(image: Picture, look: Look) -> Iterator[Card]:
+    """Yield what lies inside every outline, written or not."""
+    for outline in _candidates(image, look):
+        yield open_card(image, outline.quad, outline.score)
 
 
 def unevenness(bare: NDArray[np.uint8], quad: Quad) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from glyphcam.live.card_finder import Card, Picture, blank_card
+from glyphcam.live.card_finder import QUICK, Card, Picture, outlined, shrunk
 from glyphcam.live.card_turn import is_turned
 from glyphcam.live.reading import Glyph
 
@@ -27,17 +27,22 @@ _SMALL_PX = 13.0
 _BLURRED = 0.2
 """Ink whose edges rise by less than this share a pixel is smeared."""
 
+_SURE_OUTLINE = 0.8
+"""Only what is surely a card is said to be blank, or blurred, or far."""
+
+_SOFTEST, _LEAST_SPREAD = 9.0, 14.0
+"""A small picture with things in it (brightness spread) and no edge this steep is blurred."""
+
 
 def empty_hint(image: Picture) -> str | None:
-    """Return a hint for a frame in which no written card was found."""
-    return MORE_LIGHT if _is_dark(image) else None
-
-
-def still_hint(image: Picture) -> str | None:
-    """Return a hint for a still in which no written card was found."""
-    if _is_dark(image):
+    """Return why no written card was found in ``image`` (h, w, 3), if that can be told."""
+    small = cv2.cvtColor(shrunk(image), cv2.COLOR_BGR2GRAY)
+    if np.percentile(small, 95) < _DARK:
         return MORE_LIGHT
-    return BLANK if blank_card(image) is not None else None
+    if _is_blurred(small):
+        return HOLD_STILL
+    hints = (_unread(card) for card in outlined(image, QUICK) if card.score > _SURE_OUTLINE)
+    return next((hint for hint in hints if hint is not None), None)
 
 
 def card_hint(cards: Sequence[Card], glyphs: Sequence[Glyph]) -> str | None:
@@ -48,13 +53,30 @@ def card_hint(cards: Sequence[Card], glyphs: Sequence[Glyph]) -> str | None:
         return f"{glyphs[0].label} or {glyphs[0].alternative}"
     if glyphs and not any(glyph.prediction.is_unsure for glyph in glyphs):
         return None
-    if min(card.layout.height * card.sheet.pixel for card in cards) < _SMALL_PX:
+    if min(_height_px(card) for card in cards) < _SMALL_PX:
         return CLOSER
     if all(card.writing.sharpness < _BLURRED for card in cards):
         return HOLD_STILL
     return MORE_LIGHT if min(card.sheet.level for card in cards) < _DARK else None
 
 
-def _is_dark(image: Picture) -> bool:
-    gray = cv2.cvtColor(image[::8, ::8], cv2.COLOR_BGR2GRAY)
-    return bool(np.percentile(gray, 95) < _DARK)
+def _height_px(card: Card) -> float:
+    return card.layout.height * card.sheet.pixel
+
+
+def _is_blurred(small: Picture) -> bool:
+    step = cv2.morphologyEx(small, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    is_soft = float(np.percentile(step, 99.7)) < _SOFTEST
+    return bool(is_soft and float(small.std()) > _LEAST_SPREAD)
+
+
+def _unread(card: Card) -> str | None:
+    """Why nothing could be read on what has a card's outline."""
+    writing = card.writing
+    if not card.count:
+        is_bare = writing.foreign < 0.1 and writing.clutter < 0.5
+        return BLANK if is_bare else None
+    if _height_px(card) < _SMALL_PX:
+        return CLOSER
+    is_inked = writing.apart > 0.5 and writing.foreign < 0.2
+    return HOLD_STILL if is_inked and writing.sharpness < writing.least_sharpness else None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from glyphcam.live.card_context import alphabet_of
 from glyphcam.live.card_finder import THOROUGH, Card, find_cards
-from glyphcam.live.card_hints import UNREADABLE, card_hint, empty_hint, still_hint
+from glyphcam.live.card_hints import UNREADABLE, card_hint, empty_hint
 from glyphcam.live.card_say import Said, say, text_of, worth_telling
 from glyphcam.live.card_script import Script, observe, read_script
 from glyphcam.live.card_tracker import CardTracker
@@ -19,6 +19,8 @@ from glyphcam.live.frame import Frame, Picture
 from glyphcam.live.reading import Reading, Region
 from glyphcam.models.observation import Observation
 from glyphcam.models.prediction import Prediction
+
+_HINT_EVERY_S = 0.5
 
 
 class _Stamp(Protocol):
@@ -49,13 +51,15 @@ class CardReader:
         self._threshold = network.stamp.threshold
         self._alphabet = alphabet_of(network.stamp.labels)
         self._tracker = CardTracker()
+        self._hint: str | None = None
+        self._hinted_s = -np.inf
 
     def read(self, frame: Frame) -> Reading:
         """Read one frame of a running source: every card tracked, its text steadied."""
         tracks = self._tracker.track(frame.image, frame.seconds)
         scripts = self._scripts([track.card for track in tracks])
         if not tracks:
-            return Reading(hint=empty_hint(frame.image))
+            return Reading(hint=self._why_empty(frame))
         cards, told = [], []
         for track, script in zip(tracks, scripts, strict=True):
             steady = track.smoother.update(script, frame.seconds)
@@ -68,12 +72,18 @@ class CardReader:
         """Read one still (h, w, 3) uint8 BGR by itself."""
         cards = find_cards(image, THOROUGH)
         if not cards:
-            return Reading(hint=still_hint(image))
+            return Reading(hint=empty_hint(image))
         scripts = self._scripts(cards)
         for index, (card, script) in enumerate(zip(cards, scripts, strict=True)):
             cards[index], scripts[index] = upright(image, card, script, self._scripts)
         told = [say(self._alphabet, script, self._threshold) for script in scripts]
         return self._reading(cards, told)
+
+    def _why_empty(self, frame: Frame) -> str | None:
+        """Say why there is nothing to read, thought over twice a second: it takes a search."""
+        if not 0 <= frame.seconds - self._hinted_s < _HINT_EVERY_S:
+            self._hint, self._hinted_s = empty_hint(frame.image), frame.seconds
+        return self._hint
 
     def _scripts(self, cards: Sequence[Card]) -> list[Script]:
         """Read every proposal of every card in one batch."""

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from glyphcam.live.card_finder import QUICK, THOROUGH, Look, blank_card, find_cards
+from glyphcam.live.card_finder import QUICK, THOROUGH, Look, find_cards
 from glyphcam.live.card_quads import Quad, overlap
 from glyphcam.live.card_tracker import CardTracker
 from glyphcam.live.demo_card import written_card
@@ -90,13 +90,6 @@ def test_nothing_is_found_in_a_bare_picture(shade: int, size_hw: tuple[int, int]
 def test_nothing_is_found_in_noise() -> None:
     noise = RNG.integers(0, 256, (480, 640, 3)).astype(np.uint8)
     assert find_cards(noise, THOROUGH) == []
-
-
-def test_a_blank_card_is_known_for_one() -> None:
-    bare = np.full_like(ROOM, 90)
-    cv2.fillConvexPoly(bare, np.int32(placed((320, 240), 8)), (235, 238, 240))
-    assert blank_card(bare) is not None
-    assert blank_card(np.full_like(ROOM, 90)) is None
 
 
 def test_frames_of_people_without_a_card_hold_none(data: Path) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from glyphcam.live.auto_reader import AutoReader
-from glyphcam.live.card_hints import BLANK, MORE_LIGHT, TURNED
+from glyphcam.live.card_hints import BLANK, HOLD_STILL, MORE_LIGHT, TURNED
 from glyphcam.live.card_overlay import card_drawer, draw_card
 from glyphcam.live.card_reader import CardReader
 from glyphcam.live.demo_card import written_card
@@ -117,7 +117,17 @@ def test_a_blank_card_a_dark_picture_and_a_tiny_one_say_so(network: Templates) -
     reader = CardReader(network)
     assert reader.read_picture(blank).hint == BLANK
     assert reader.read_picture(np.full((480, 640, 3), 9, np.uint8)).hint == MORE_LIGHT
+    assert reader.read(Frame(blank, 0, 0.0)).hint == BLANK
     assert reader.read_picture(np.full((1, 1, 3), 200, np.uint8)).text is None
+
+
+def test_a_blurred_card_is_not_read_but_asked_to_hold_still(network: Templates) -> None:
+    held = np.full((480, 640, 3), 80, np.uint8)
+    held[140:340, 120:520] = cv2.resize(page("HELLO"), (400, 200))
+    blurred = cv2.GaussianBlur(held, (0, 0), 14)
+    reading = CardReader(network).read_picture(blurred)
+    assert reading.text is None
+    assert reading.hint == HOLD_STILL
 
 
 def test_the_demo_is_read_by_the_real_road(network: Templates) -> None:
