@@ -15,6 +15,9 @@ _TWINS = (("O", "0"), ("I", "1"), ("S", "5"), ("Z", "2"), ("B", "8"))
 _STRAY = 0.02
 """How often a digit stands in a word, or a letter in a number: A4, R2D2."""
 
+_LONE_LETTER = 0.65
+"""How likely a single character on a card is a letter: there are 26 of them to ten digits."""
+
 _OWN_WEIGHT = 0.35
 """Share of a word's first guess, letters or digits, that does not come from the card's others."""
 
@@ -54,10 +57,15 @@ def settled(
     """Return probabilities (n, k) given that most words are all letters or all digits.
 
     ``words`` (n,) numbers each glyph's word. Each word's own glyphs say which it is, and so, less
-    loudly, do the card's other words. Glyphs of a lone character come back as they are.
+    loudly, do the card's other words. A lone character is taken for a letter rather than a digit
+    where its shape leaves both open.
     """
-    if not alphabet.is_mixed or len(probabilities) < 2:
+    if not alphabet.is_mixed or not len(probabilities):
         return probabilities
+    if len(probabilities) == 1:
+        mix = np.where(alphabet.is_digit, 1 - _LONE_LETTER, _LONE_LETTER)
+        weighted = probabilities * mix
+        return (weighted / weighted.sum()).astype(np.float32)
     weights = np.where(alphabet.is_digit, [[1 - _STRAY], [_STRAY]], [[_STRAY], [1 - _STRAY]])
     fit = np.log(np.maximum(probabilities @ weights.T, 1e-6))  # (n, 2) as in digits, as in letters
     odds = np.bincount(words, fit[:, 0] - fit[:, 1])

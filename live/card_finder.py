@@ -30,7 +30,7 @@ _UNEVEN_WEIGHT = 1.2
 @dataclass(frozen=True, slots=True, eq=False)
 class Card:
     """What lies in ``quad`` of a picture: the clean ``sheet``, what it may say, how its
-    ``writing`` looks, and the ``score`` of its outline, 0 to 1, for choosing among several.
+    ``writing`` looks, and the ``score`` of its outline, at most 1, for choosing among several.
     """
 
     quad: Quad
@@ -105,8 +105,12 @@ def _candidates(image: Picture, look: Look) -> Iterator[Outline]:
     bare = without_writing(small)
     for number in look.planes:
         found = outlines(edge_lines(PLANES[number](small, bare)), size_wh)
-        found.sort(key=lambda one: _UNEVEN_WEIGHT * unevenness(bare, one.quad) - one.score)
-        for outline in found[look.first : look.first + look.most]:
+        ranked = [
+            Outline(one.quad, one.score - _UNEVEN_WEIGHT * unevenness(bare, one.quad))
+            for one in found
+        ]
+        ranked.sort(key=lambda one: -one.score)
+        for outline in ranked[look.first : look.first + look.most]:
             yield Outline(outline.quad / np.float32(scale), outline.score)
 
 
@@ -178,9 +182,10 @@ def merit(card: Card) -> float:
     """Rank cards that overlap: a well borne out outline, more writing inside, a larger card, and
     a clean one.
 
-    A tile or a printed frame on a card has sharp sides but holds less of the writing; an outline
-    round more than the card takes in other things than writing.
+    A tile or a printed frame on a card has sharp sides but is smaller or holds less; an outline
+    round more than the card takes in other things than paper and writing; one that runs along a
+    ruled line cuts letters off.
     """
-    much = 0.25 * float(np.log(card.count)) + 0.1 * float(np.log(area(card.quad)))
-    clean = 1.5 * card.writing.sharpness - 2.0 * (card.writing.foreign + card.writing.clutter)
-    return card.score + much + clean
+    much = 0.25 * float(np.log(card.count)) + 0.3 * float(np.log(area(card.quad)))
+    unclean = card.writing.foreign + card.writing.clutter + 0.25 * card.writing.cut
+    return card.score + much + 1.5 * card.writing.sharpness - 2.0 * unclean

@@ -27,7 +27,7 @@ _SMALL_PX = 13.0
 _BLURRED = 0.2
 """Ink whose edges rise by less than this share a pixel is smeared."""
 
-_SURE_OUTLINE = 0.8
+_SURE_OUTLINE = 0.72
 """Only what is surely a card is said to be blank, or blurred, or far."""
 
 _SOFTEST, _LEAST_SPREAD = 9.0, 14.0

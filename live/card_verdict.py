@@ -20,7 +20,8 @@ class Writing:
     than within them; ``grey``: the share of bare paper that is neither; ``grain``: the mean
     darkness of bare paper; ``fatness``: the median stroke against its mark; ``clutter``: ink that
     cannot be writing; ``foreign``: the share of the sheet under marks that come in over its rim;
-    ``count``: how many marks may be writing, one being the least evidence.
+    ``count``: how many marks may be writing, one being the least evidence; ``cut``: the share of
+    them that touch the rim.
     """
 
     contrast: float
@@ -32,6 +33,7 @@ class Writing:
     clutter: float
     foreign: float
     count: int
+    cut: float
 
     @property
     def is_card(self) -> bool:
@@ -91,8 +93,18 @@ def judge(sheet: Sheet, marks: Marks) -> Writing:
         fatness=float(np.median(strokes)) if strokes else 1.0,
         clutter=marks.clutter,
         count=len(marks.kept),
+        cut=_cut(marks),
         foreign=(total - kept) / mask.size / 4,
     )
+
+
+def _cut(marks: Marks) -> float:
+    high, wide = marks.labels.shape
+    touching = [
+        bool((mark.box[:2] <= 1).any() or mark.box[2] >= wide - 1 or mark.box[3] >= high - 1)
+        for mark in marks.kept
+    ]
+    return float(np.mean(touching)) if touching else 0.0
 
 
 def _sharpness(sheet: Sheet) -> float:
