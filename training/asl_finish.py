@@ -1,0 +1,93 @@
+"""The last steps of every ASL model: calibrate on unseen sources, stamp, write, hand back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+
+from glyphcam.models.patch import PATCH_VERSION
+from glyphcam.models.recognisers import RECOGNISERS
+from glyphcam.models.stamp import Stamp
+from glyphcam.training.asl_folds import rows_fingerprint
+from glyphcam.training.asl_honest import Answered, Honesty, honesty
+from glyphcam.training.asl_rows import AslRows, read_rows
+from glyphcam.training.data_stamp import training_day
+from glyphcam.training.datasets import data_folder
+from glyphcam.training.export import Sample, Source, export
+from glyphcam.training.recipe import HeldOut, Trained, TrainOptions
+
+HELD_OUT = "every source left out once"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Built:
+    """A model as a graph and as the source it is compared with, its temperature inside both."""
+
+    graph: onnx.ModelProto
+    source: Source
+
+
+Build = Callable[[float], Built]
+"""``build(temperature)`` of the model trained on all rows."""
+
+
+def read_asl(options: TrainOptions) -> AslRows:
+    """Return the rows of the first folder the user named, or of the project's own data."""
+    return read_rows(options.data[0] if options.data else data_folder() / "asl")
+
+
+def answered(rows: AslRows, probabilities: NDArray[np.floating]) -> Answered:
+    """Return the rows that were answered: those whose probabilities (n, 24) are numbers."""
+    known = ~np.isnan(probabilities[:, 0])
+    return Answered(probabilities[known], rows.targets[known], rows.sources[known])
+
+
+def finish(
+    kind: str,
+    rows: AslRows,
+    unseen: Answered,
+    build: Build,
+    options: TrainOptions,
+    parameters: Mapping[str, str | float | int | bool],
+    history: Mapping[str, tuple[float, ...]] | None = None,
+) -> Trained:
+    """Write ``asl-<kind>.onnx``: calibrated and measured on ``unseen``, built by ``build``."""
+    honest = honesty(unseen)
+    stamp = _stamp(kind, rows, honest)
+    built = build(honest.temperature)
+    pictured = rows.take(rows.has_patch)
+    path: Path = export(
+        built.graph,
+        stamp,
+        options.out / f"asl-{kind}.onnx",
+        built.source,
+        Sample(pictured.patches, pictured.landmarks),
+    )
+    held = honest.calibrated.astype(np.float32)
+    return Trained(
+        path=path,
+        stamp=stamp,
+        history=history or {},
+        figures=stamp.figures,
+        parameters=parameters,
+        held_out=HeldOut(HELD_OUT, held, unseen.targets, unseen.sources),
+    )
+
+
+def _stamp(kind: str, rows: AslRows, honest: Honesty) -> Stamp:
+    return Stamp(
+        recogniser="asl",
+        kind=kind,
+        labels=RECOGNISERS["asl"].labels,
+        patch_version=PATCH_VERSION,
+        threshold=round(honest.threshold, 3),
+        temperature=round(honest.temperature, 4),
+        data=rows_fingerprint(rows),
+        trained=training_day(),
+        figures=honest.figures,
+    )
