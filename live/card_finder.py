@@ -23,7 +23,10 @@ _SEARCH_PX = 320
 """The longer side of the small picture in which outlines are sought."""
 
 _MOST_CARDS = 4
-_UNEVEN_WEIGHT = 1.2
+_MOST_ROOM = 10.0
+"""An outline so many times larger than the writing in it gains nothing by being larger still."""
+
+_UNEVEN_WEIGHT = 1.5
 """What unevenness costs an outline: paper differs by a tenth, a hand or a shirt by a third."""
 
 
@@ -43,6 +46,13 @@ class Card:
     def count(self) -> int:
         """How many atoms of writing it holds."""
         return sum(self.layout.row_lengths)
+
+    @property
+    def written_area(self) -> float:
+        """The area of the upright box round its writing, in square picture pixels."""
+        boxes = np.stack([proposal.box for proposal in self.layout.proposals])
+        sides = boxes[:, 2:].max(axis=0) - boxes[:, :2].min(axis=0)
+        return float(sides.prod()) * self.sheet.pixel**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +196,7 @@ def merit(card: Card) -> float:
     round more than the card takes in other things than paper and writing; one that runs along a
     ruled line cuts letters off.
     """
-    much = 0.25 * float(np.log(card.count)) + 0.3 * float(np.log(area(card.quad)))
+    room = min(area(card.quad), _MOST_ROOM * card.written_area)
+    much = 0.25 * float(np.log(card.count)) + 0.4 * float(np.log(room))
     unclean = card.writing.foreign + card.writing.clutter + 0.25 * card.writing.cut
     return card.score + much + 1.5 * card.writing.sharpness - 2.0 * unclean

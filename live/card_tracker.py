@@ -24,21 +24,24 @@ from glyphcam.live.card_quads import Quad
 from glyphcam.live.card_snap import snapped
 from glyphcam.live.card_steady import ScriptSmoother
 
-_SEARCH_EVERY_S = 0.4
+_SEARCH_EVERY_S = 0.35
 """While cards are followed, new or better outlines are sought this often."""
+
+_NEW_S, _SEARCH_NEW_EVERY_S = 0.5, 0.1
+"""A card just found may be but a part of one: it is looked for again sooner."""
 
 _HOLD_S = 0.35
 """A card outlives frames in which it cannot be made out by this long."""
 
 _TURNS = (
     QUICK,
-    Look(planes=(1,), most=5, is_page=True),
-    Look(first=6),
-    Look(planes=(2,), most=5),
-    Look(first=12),
-    Look(planes=(1,), first=5, most=5),
+    Look(planes=(1,), most=8, is_page=True),
+    Look(first=6, most=8),
+    Look(planes=(2,), most=8),
+    Look(planes=(1,), first=8, most=8),
 )
-"""While no card is in view each frame looks at other outlines, so that no frame takes long."""
+"""While no card is in view each frame looks at other outlines, so that no
+frame takes long; while one is followed, each search does."""
 
 _CALM_PX = 5.0
 """Corner moves well under this are jitter and are smoothed, larger ones are followed at once."""
@@ -50,7 +53,7 @@ class Track:
     def __init__(self, card: Card, seconds: float) -> None:
         self.card = card
         self.smoother = ScriptSmoother()
-        self.seen_s = seconds
+        self.seen_s = self.born_s = seconds
 
     def follow(self, image: Picture, quad: Quad, seconds: float) -> None:
         """Take the card's place in this frame, if what lies there still is a written card."""
@@ -77,7 +80,9 @@ class CardTracker:
         self._last_s = seconds
         if self._tracks:
             self._follow(image, seconds)
-        is_due = seconds - self._searched_s >= _SEARCH_EVERY_S
+        is_new = any(seconds - track.born_s < _NEW_S for track in self._tracks)
+        every_s = _SEARCH_NEW_EVERY_S if is_new else _SEARCH_EVERY_S
+        is_due = seconds - self._searched_s >= every_s
         if is_due or not any(track.seen_s == seconds for track in self._tracks):
             self._search(image, seconds)
         self._tracks = [t for t in self._tracks if seconds - t.seen_s <= _HOLD_S]
@@ -90,7 +95,7 @@ class CardTracker:
         found = find_cards(image, replace(_TURNS[self._turn], known=known))
         for card in found:
             self._take(card, seconds)
-        self._turn = 0 if found or known else (self._turn + 1) % len(_TURNS)
+        self._turn = (self._turn + 1) % len(_TURNS)
 
     def _follow(self, image: Picture, seconds: float) -> None:
         scale = np.float32(search_scale(image))

@@ -50,6 +50,7 @@ class Writing:
             and self.grain < 0.14
             and self.fatness < 0.42
             and self.clutter < 0.2
+            and self.cut < 1.0
             and self.foreign < 0.2
         )
 
