@@ -12,8 +12,20 @@ from glyphcam.models.recognisers import Recogniser
 from glyphcam.training.dataset import Dataset, merge
 from glyphcam.training.datasets import load
 from glyphcam.training.glyph_data import hashes
+from glyphcam.training.small_l import is_small_l
 
 _TENTHS = 10
+
+LEARNED_FILES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "asl": ("asl",),
+        "characters": ("mnist.npz", "emnist_digits.npz", "letters.npz"),
+        "digits": ("mnist.npz",),
+        "kannada": ("kannada.npz",),
+        "fashion": ("fashion_mnist.npz",),
+    }
+)
+"""The files of the data folder that each recogniser learns from."""
 
 
 def test_set(recogniser: Recogniser, folder: Path) -> Dataset:
@@ -45,7 +57,8 @@ def _kannada(recogniser: Recogniser, folder: Path) -> Dataset:
 
 
 def _emnist(recogniser: Recogniser, folder: Path, is_test: bool) -> Dataset:
-    whole = load([folder / "emnist_digits.npz", folder / "letters.npz"], recogniser)
+    both = load([folder / "emnist_digits.npz", folder / "letters.npz"], recogniser)
+    whole = both.rows(~is_small_l(both.patches, both.targets, recogniser))
     return whole.rows(np.asarray((hashes(whole.patches) % _TENTHS == 0) == is_test))
 
 

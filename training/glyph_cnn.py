@@ -1,4 +1,4 @@
-"""Train, calibrate and export the convolutional readers of characters, digits and Kannada."""
+"""Train, calibrate and export the convolutional readers of handwriting and of goods."""
 
 from __future__ import annotations
 
@@ -13,14 +13,19 @@ from glyphcam.training.glyph_data import read_split
 from glyphcam.training.glyph_finish import Finished, finish
 from glyphcam.training.glyph_fit import Batches, Course, fit, one_thread
 from glyphcam.training.glyph_looks import augmenter_of, varied
-from glyphcam.training.glyph_net import FULL, SMALL, glyph_net
+from glyphcam.training.glyph_net import FULL, LIGHT, SMALL, WIDE, Block, glyph_net
 from glyphcam.training.recipe import Trained, TrainOptions
+
+NETS: Mapping[str, tuple[Block, ...]] = MappingProxyType(
+    {"characters": FULL, "digits": LIGHT, "kannada": LIGHT, "fashion": WIDE}
+)
 
 COURSES: Mapping[str, Course] = MappingProxyType(
     {
-        "characters": Course(epochs=12),
-        "digits": Course(epochs=10, balance=1.0),
-        "kannada": Course(epochs=7, balance=1.0),
+        "characters": Course(epochs=8),
+        "digits": Course(epochs=12, balance=1.0),
+        "kannada": Course(epochs=6, balance=1.0),
+        "fashion": Course(epochs=24, balance=1.0, smoothing=0.05, weight_decay=5e-3),
     }
 )
 """How long each network learns: epochs of 60,000 varied pictures."""
@@ -32,7 +37,7 @@ def train(recogniser: Recogniser, kind: str, options: TrainOptions) -> Trained:
     one_thread(options.seed)
     split = read_split(recogniser, options)
     course = _course(recogniser, options)
-    model = glyph_net(len(recogniser.labels), SMALL if options.is_small else FULL)
+    model = glyph_net(len(recogniser.labels), SMALL if options.is_small else NETS[recogniser.name])
     augmenter = augmenter_of(recogniser)
     batches = Batches(split.train, augmenter, course, options.seed)
     keep = options.out / f"{recogniser.name}-{kind}.weights.h5"

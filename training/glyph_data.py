@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from glyphcam.calibration.errors import DataError
 from glyphcam.models.patch import to_patch
-from glyphcam.models.recognisers import RECOGNISERS, Crop, Recogniser
+from glyphcam.models.recognisers import Recogniser
 from glyphcam.training.recipe import TrainOptions
+from glyphcam.training.small_l import is_small_l
 
 Patches = NDArray[np.uint8]
 """(n, 28, 28) uint8, light ink on black."""
@@ -67,7 +68,6 @@ class Piece:
     part: str
     writers: str | None = None
     first_label: int = 0
-    drops_bars: bool = False
 
 
 PIECES: Mapping[str, tuple[Piece, ...]] = MappingProxyType(
@@ -79,7 +79,7 @@ PIECES: Mapping[str, tuple[Piece, ...]] = MappingProxyType(
         "characters": (
             Piece("mnist", "mnist.npz", "x_train", "y_train", "train"),
             Piece("own tenth", "emnist_digits.npz", "x", "y", "tenth"),
-            Piece("own tenth", "letters.npz", "x", "y", "tenth", first_label=10, drops_bars=True),
+            Piece("own tenth", "letters.npz", "x", "y", "tenth", first_label=10),
         ),
         "kannada": (
             Piece("eight writers", "kannada.npz", "x_train", "y_train", "train", "writer_train"),
@@ -102,13 +102,13 @@ def load_split(recogniser: Recogniser, folder: Path) -> GlyphSplit:
     """Read the recogniser's pieces of ``folder``; DataError names a file that is not there."""
     train, held, tests = [], [], []
     for piece in PIECES[recogniser.name]:
-        whole, writers = _read(piece, folder, recogniser.crop)
+        whole, writers = _read(piece, folder, recogniser)
         keys = hashes(whole.patches) if writers is None else hashes(writers)
         is_test = _tests(piece, keys)
         tunes = ~is_test & is_held(keys)
         tests.append(whole.rows(is_test))
-        held.append(whole.rows(tunes & ~_bars(piece, whole)))
-        train.append(whole.rows(~is_test & ~tunes & ~_bars(piece, whole)))
+        held.append(whole.rows(tunes))
+        train.append(whole.rows(~is_test & ~tunes))
     named = tuple(joined(name, _called(name, tests)) for name in _names(tests))
     return GlyphSplit(without_twins(joined("train", train), named), joined("held", held), named)
 
@@ -119,7 +119,7 @@ def load_tests(recogniser: Recogniser, folder: Path) -> tuple[GlyphSet, ...]:
     for piece in PIECES[recogniser.name]:
         if piece.part == "train":
             continue
-        whole, _ = _read(piece, folder, recogniser.crop)
+        whole, _ = _read(piece, folder, recogniser)
         tests.append(whole.rows(_tests(piece, hashes(whole.patches))))
     return tuple(joined(name, _called(name, tests)) for name in _names(tests))
 
@@ -199,41 +199,24 @@ def _directions(patches: Patches) -> NDArray[np.float32]:
     return flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6)
 
 
-def _read(piece: Piece, folder: Path, crop: Crop) -> tuple[GlyphSet, NDArray[np.generic] | None]:
+def _read(
+    piece: Piece, folder: Path, recogniser: Recogniser
+) -> tuple[GlyphSet, NDArray[np.generic] | None]:
     path = folder / piece.file
     if not path.is_file():
         raise DataError(f"no {path}: name the folder with GLYPHCAM_DATA, or give --data")
     with np.load(path, allow_pickle=False) as arrays:
-        patches = np.stack([to_patch(picture, crop) for picture in arrays[piece.pictures]])
+        patches = np.stack(
+            [to_patch(picture, recogniser.crop) for picture in arrays[piece.pictures]]
+        )
         targets = arrays[piece.targets].astype(np.int64) + piece.first_label
         writers = arrays[piece.writers] if piece.writers else None
-    return GlyphSet(piece.name, patches, targets), writers
+    kept = ~is_small_l(patches, targets, recogniser)
+    whole = GlyphSet(piece.name, patches, targets).rows(kept)
+    return whole, None if writers is None else writers[kept]
 
 
 def _tests(piece: Piece, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
     if piece.part == "tenth":
         return np.asarray(keys % _TENTHS == 0)
     return np.full(len(keys), piece.part == "test")
-
-
-def _bars(piece: Piece, whole: GlyphSet) -> NDArray[np.bool_]:
-    """Return which rows are an L that is one bar: EMNIST's mixed case counts small l as L."""
-    if not piece.drops_bars:
-        return np.zeros(len(whole.targets), bool)
-    letter_l = RECOGNISERS["characters"].labels.index("L")
-    corner = (whole.patches[:, 16:, 14:] > 76).sum(axis=(1, 2))
-    return np.asarray(
-        (whole.targets == letter_l) & ((_elongation(whole.patches) < 0.25) | (corner <= 8))
-    )
-
-
-def _elongation(patches: Patches) -> NDArray[np.float64]:
-    """Return the ink's short axis by its long one (n,), 0 for a line: of its second moments."""
-    ink = patches / np.maximum(patches.sum(axis=(1, 2), keepdims=True), 1)  # (n, 28, 28)
-    offset = np.arange(28) - 13.5
-    down, across = ink.sum(axis=2), ink.sum(axis=1)
-    xx = across @ offset**2 - (across @ offset) ** 2
-    yy = down @ offset**2 - (down @ offset) ** 2
-    xy = np.einsum("nyx,y,x->n", ink, offset, offset) - (across @ offset) * (down @ offset)
-    spread = np.sqrt((xx - yy) ** 2 + 4 * xy**2)
-    return np.sqrt(np.maximum(xx + yy - spread, 0) / np.maximum(xx + yy + spread, 1e-9))
