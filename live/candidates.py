@@ -34,7 +34,12 @@ class CandidateReader:
 
 
 def candidates(prediction: Prediction, limit: float) -> tuple[str, ...]:
-    """Return the labels of the set, likeliest first; none where it would need more than MOST."""
+    """Return the labels of the set, likeliest first; none where it would need more than MOST.
+
+    An answer that no confidence would make sure (a hand between two signs) has none either.
+    """
+    if prediction.threshold > 1:
+        return ()
     size = int(set_sizes(prediction.probabilities[None], limit)[0])
     return tuple(c.label for c in prediction.top(size)) if size <= MOST else ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from glyphcam.live.changing import ChangeWatch, between_signs
 from glyphcam.live.frame import Frame, Picture
 from glyphcam.live.hand_shape import hand_shape
 from glyphcam.live.reading import NOTHING, Reading, Region
@@ -37,15 +38,19 @@ class HandReader:
         self._find_still = find_still
         self._network = network
         self._smoother = smoother
+        self._watch = ChangeWatch()
 
     def read(self, frame: Frame) -> Reading:
         """Read one frame of a running source."""
         hand = self._tracker.track(frame.image, frame.seconds)
         if hand is None:
+            self._watch.is_changing(None, frame.seconds)
             return Reading(steady=self._smoother.update(None, frame.seconds))
         [raw] = self._network.recognise([observe_hand(frame.image, hand)])
-        steady = self._smoother.update(raw, frame.seconds, hand_shape(hand))
-        return Reading(_region(hand), raw, steady)
+        shape = hand_shape(hand)
+        steady = self._smoother.update(raw, frame.seconds, shape)
+        is_changing = self._watch.is_changing(shape, frame.seconds)
+        return Reading(_region(hand), raw, between_signs(raw, steady) if is_changing else steady)
 
     def read_picture(self, image: Picture) -> Reading:
         """Read one still by itself."""
