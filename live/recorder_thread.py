@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
+from glyphcam.live.recorder_sync import RecorderSync
 from glyphcam.live.session_facts import ModelFacts
 from glyphcam.live.session_writer import Shot
 
 MOST_PICTURES = 8
 """How many frames may wait: a quarter of a second at 30 a second, 7 MB each way at 640x480."""
 
-SYNC_EVERY_S = 0.5
-"""How often everything is brought onto the disk: what a power cut may cost."""
+LOOK_EVERY_S = 0.5
+"""How often the thread looks whether the disk is still there when nothing comes."""
 
 
 class Writer(Protocol):
@@ -42,16 +42,11 @@ class RecorderThread:
     with the error that ended it, or None.
     """
 
-    def __init__(
-        self,
-        writer: Writer,
-        close: Callable[[BaseException | None], None],
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, writer: Writer, close: Callable[[BaseException | None], None]) -> None:
         self.error: BaseException | None = None
         self._writer = writer
         self._close = close
-        self._clock = clock
+        self._sync = RecorderSync(writer.sync)
         self._waiting: deque[Shot | ModelFacts] = deque()
         self._pictures = 0
         self._changed = threading.Condition()
@@ -61,6 +56,7 @@ class RecorderThread:
 
     def start(self) -> None:
         """Start writing."""
+        self._sync.start()
         self._thread.start()
 
     def has_room(self, timeout_s: float = 0.0) -> bool:
@@ -94,26 +90,25 @@ class RecorderThread:
         except BaseException as error:  # handed over: the recorder looks at it at the next frame
             self.error = error
         try:
+            self._sync.stop()
             self._close(self.error)
         except BaseException as error:  # the first error is the cause, and is kept
             self.error = self.error or error
 
     def _write_until_stopped(self) -> None:
-        synced_s = self._clock()
         while (item := self._next()) is not None or not self._is_stopping:
+            if self._sync.error is not None:
+                raise self._sync.error
             if isinstance(item, Shot):
                 self._writer.write(item)
             elif item is not None:
                 self._writer.write_model(item)
-            if self._clock() - synced_s >= SYNC_EVERY_S:
-                self._writer.sync()
-                synced_s = self._clock()
 
     def _next(self) -> Shot | ModelFacts | None:
         """Return what waits longest; None after a while without anything, or at the end."""
         with self._changed:
             if not self._waiting and not self._is_stopping:
-                self._changed.wait(SYNC_EVERY_S)
+                self._changed.wait(LOOK_EVERY_S)
             if not self._waiting:
                 return None
             item = self._waiting.popleft()

@@ -30,7 +30,9 @@ class ReplayPictures:
 
     def __init__(self, folder: SessionFolder) -> None:
         self._folder = folder
-        self._overlay = Overlay(View(), "", card_drawer(read_facts(folder.facts).recogniser))
+        draw_card = card_drawer(read_facts(folder.facts).recogniser)
+        # A clock that stands: how fast a replay is drawn is nobody's frame rate.
+        self._overlay = Overlay(View(), "", draw_card, clock=lambda: 0.0)
         self._film: ReplayFilm | None = None
         self._stack = ExitStack()
 

@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import os
+from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 from string import Template
@@ -15,7 +16,7 @@ import numpy as np
 
 from glyphcam.live.captions import cues_of
 from glyphcam.live.frame import Picture
-from glyphcam.live.replay_film import ReplayFilm
+from glyphcam.live.replay_picture import ReplayPictures
 from glyphcam.live.session_confusions import Confusion, confusions
 from glyphcam.live.session_event import Event
 from glyphcam.live.session_facts import SessionFacts, read_facts
@@ -45,7 +46,7 @@ def write_report(folder: SessionFolder, path: Path) -> None:
         film=_film_tag(folder, path),
         figures=_figures(summary),
         timeline=timeline_svg(log.events, words, log.seconds),
-        moments=_moments(folder, longest_first(summary.unsure_moments)[:MOST_MOMENTS]),
+        moments=_moments(folder, log.events, _longest(summary.unsure_moments)),
         confusions=_confusion_rows(confusions(log.events)),
         models=_models(log),
         cues=_as_script([[c.start_s, c.end_s, c.text] for c in cues_of(words)]),
@@ -53,9 +54,8 @@ def write_report(folder: SessionFolder, path: Path) -> None:
     write_private(path, page)
 
 
-def longest_first(moments: Sequence[Unsure]) -> list[Unsure]:
-    """Return unsure moments, the longest first."""
-    return sorted(moments, key=lambda moment: moment.start_s - moment.end_s)
+def _longest(moments: Sequence[Unsure]) -> list[Unsure]:
+    return sorted(moments, key=lambda moment: moment.start_s - moment.end_s)[:MOST_MOMENTS]
 
 
 def _facts_line(facts: SessionFacts, summary: Summary) -> str:
@@ -88,21 +88,24 @@ def _figures(summary: Summary) -> str:
     return "".join(f"<div><b>{value}</b><span>{name}</span></div>" for value, name in figures)
 
 
-def _moments(folder: SessionFolder, moments: Sequence[Unsure]) -> str:
+def _moments(folder: SessionFolder, events: Sequence[Event], moments: Sequence[Unsure]) -> str:
+    """Return a figure a moment, with the picture of its middle, or the landmarks of it alone."""
     if not moments:
         return '<p class="none">There were none longer than 0.2 s.</p>'
-    if not folder.video.is_file():
-        return "".join(_moment(moment, None) for moment in moments)
-    with ReplayFilm(folder.video) as film:
-        return "".join(_moment(m, film.at((m.start_s + m.end_s) / 2).picture) for m in moments)
+    times = [event.seconds for event in events]
+    with ReplayPictures(folder) as pictures:
+        figures = []
+        for moment in moments:
+            middle = events[bisect_left(times, (moment.start_s + moment.end_s) / 2)]
+            figures.append(_moment(moment, pictures.of(middle, "")))
+    return "".join(figures)
 
 
-def _moment(moment: Unsure, picture: Picture | None) -> str:
-    image = "" if picture is None else f'<img alt="" src="{_data_url(picture)}">'
+def _moment(moment: Unsure, picture: Picture) -> str:
     said = f"{moment.start_s:.1f} s, for {moment.end_s - moment.start_s:.1f} s"
     label = html.escape(moment.label)
     return (
-        f'<figure data-s="{moment.start_s:.3f}">{image}'
+        f'<figure data-s="{moment.start_s:.3f}"><img alt="" src="{_data_url(picture)}">'
         f"<figcaption><b>{label}?</b> at {said}</figcaption></figure>"
     )
 

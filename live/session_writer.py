@@ -39,6 +39,8 @@ class Shot:
 class SessionWriter:
     """Owns the open files of a session; whatever goes wrong with them is an OSError.
 
+    One thread writes and closes; ``sync`` alone may be called by another.
+
     Each event is handed to the system whole, before its picture, so a killed program loses at most
     the line it was writing and the one frame the film still holds. ``sync`` brings both onto the
     disk itself: called twice a second, a power cut costs no more than half a second.
@@ -78,7 +80,7 @@ class SessionWriter:
         """Bring everything onto the disk; OSError too where the folder was moved or locked."""
         _check_there(self.folder, self._events)
         self._events.sync()
-        for film in self._films.values():
+        for film in tuple(self._films.values()):  # another thread may open one meanwhile
             film.file.sync()
 
     def close(self, stop: Stop) -> None:
