@@ -10,6 +10,8 @@ from functools import partial
 from itertools import cycle, dropwhile
 from pathlib import Path
 
+from glyphcam.live.camera_check_corrected import corrected
+from glyphcam.live.camera_check_setup import setup_of
 from glyphcam.live.card_overlay import card_drawer
 from glyphcam.live.display import why_no_window
 from glyphcam.live.film import Film
@@ -53,7 +55,8 @@ def go_live(wish: LiveWish, say: Say) -> None:
     """
     reader = open_reader(wish.choice)
     with ExitStack() as stack:
-        source = stack.enter_context(open_source(wish.source))
+        camera = corrected(open_source(wish.source), setup_of(wish.source))
+        source = stack.enter_context(camera)
         if _is_unasked_demo(source, wish):
             say(f"no camera works here: showing the demo ({DEMO_RECOGNISER}) instead")
             wish = replace(wish, choice=ReaderChoice(DEMO_RECOGNISER))

@@ -12,6 +12,7 @@ from pathlib import Path
 import cv2
 import pytest
 
+from glyphcam.live.camera_check_setup import CameraSetup, setup_path
 from glyphcam.live.go_live import LiveWish, go_live
 from glyphcam.live.open_reader import ReaderChoice
 
@@ -84,3 +85,20 @@ def test_ctrl_c_closes_the_film_and_ends_with_status_0(data: Path, tmp_path: Pat
     assert " W " in first
     assert running.returncode == 0 and "Traceback" not in errors
     assert cv2.VideoCapture(str(film)).read()[0]
+
+
+def test_a_camera_found_to_be_mirrored_is_set_right(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GLYPHCAM_CONFIG", str(tmp_path))
+    clip = str(data / "clips" / "still_L_1.mp4")
+    wish = LiveWish(ReaderChoice("asl"), clip, is_window_wanted=False, is_json=True)
+    lefts = []
+    for is_mirrored in (False, True):
+        CameraSetup(clip, is_mirrored=is_mirrored).save(setup_path(clip))
+        go_live(wish, print)
+        line = json.loads(capfd.readouterr().out.splitlines()[40])
+        lefts.append(line["region"][0][0])
+        side = line["region"][1][0] - line["region"][0][0]
+    width = cv2.VideoCapture(clip).get(cv2.CAP_PROP_FRAME_WIDTH)
+    assert lefts[1] == pytest.approx(width - 1 - lefts[0] - side, abs=6)
