@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "search": "glyphcam.training.command_search:search",
         "evaluate": "glyphcam.training.command_evaluate:evaluate_command",
         "explain": "glyphcam.training.command_explain:explain",
-        "analyse": "glyphcam.training.command_analyse:analyse",
+        "analyse": "glyphcam.training.command_analyse:analyse_command",
         "promote": "glyphcam.training.command_promote:promote_command",
         "verify": "glyphcam.training.command_verify:verify",
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,35 @@ class RawSet:
     def place(self, row: int) -> str:
         """Return where picture ``row`` stands, for a message."""
         return self.places[row] if self.places else f"{self.name}, picture {row + 1}"
+
+    def rows(self, chosen: NDArray[np.intp]) -> RawSet:
+        """Return the chosen rows; pictures in files are still read only when asked for."""
+        return replace(
+            self,
+            pictures=_chosen(self.pictures, chosen),
+            labels=self.labels[chosen],
+            groups=None if self.groups is None else self.groups[chosen],
+            places=[self.place(int(row)) for row in chosen],
+            hands=None if self.hands is None else [self.hands[int(row)] for row in chosen],
+            landmarks=None if self.landmarks is None else self.landmarks[chosen],
+        )
+
+
+class _Chosen(Sequence[Picture]):
+    """Some of the pictures of another sequence."""
+
+    def __init__(self, pictures: Sequence[Picture], chosen: NDArray[np.intp]) -> None:
+        self._pictures, self._chosen = pictures, chosen
+
+    def __len__(self) -> int:
+        return len(self._chosen)
+
+    def __getitem__(self, index: int) -> Picture:  # type: ignore[override]
+        return self._pictures[int(self._chosen[index])]
+
+
+def _chosen(pictures: Pictures, chosen: NDArray[np.intp]) -> Pictures:
+    return pictures[chosen] if isinstance(pictures, np.ndarray) else _Chosen(pictures, chosen)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

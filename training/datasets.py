@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from glyphcam.calibration.errors import DataError
 from glyphcam.models.recognisers import Recogniser
 from glyphcam.training import csv_set, folder_set, idx_set, landmark_set, npy_set, npz_set
@@ -59,17 +61,30 @@ def load(
     recogniser: Recogniser,
     part: str = "all",
     skips_unreadable: bool = False,
+    most: int | None = None,
 ) -> Dataset:
     """Return the data sets at ``paths`` as one, in the recogniser's form.
 
     ``part`` "test" or "train" takes that part of a set where it has one and all of it elsewhere.
-    A path may end in ``::`` and the name of a code in label_codes.CODES, or of a part.
+    A path may end in ``::`` and the name of a code in label_codes.CODES, or of a part. ``most``
+    pictures, drawn once and for all, are taken of more.
     """
-    sets = [
-        prepare(load_raw(str(path), recogniser, part), recogniser, skips_unreadable)
-        for path in paths
-    ]
-    return merge(sets)
+    raws = [load_raw(str(path), recogniser, part) for path in paths]
+    few = raws if most is None else [some(raw, most // len(raws)) for raw in raws]
+    return merge([prepare(raw, recogniser, skips_unreadable) for raw in few])
+
+
+def some(raw: RawSet, count: int) -> RawSet:
+    """Return ``count`` rows drawn once and for all, with a note of it; all of a smaller set.
+
+    Not every n-th row: sets come in turns of their labels.
+    """
+    size = len(raw.pictures)
+    if size <= count:
+        return raw
+    chosen = np.sort(np.random.default_rng(0).permutation(size)[:count]).astype(np.intp)
+    note = f"{count} of {size} pictures of {raw.name} were looked at"
+    return replace(raw.rows(chosen), notes=(*raw.notes, note))
 
 
 def load_raw(named: str, recogniser: Recogniser, part: str = "all") -> RawSet:

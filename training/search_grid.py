@@ -14,7 +14,6 @@ from glyphcam.training.dataset import Dataset
 from glyphcam.training.search_plan import Grid, Plan
 from glyphcam.training.splits import fold_groups
 
-
 _PATIENCE = "10s"
 """How long a Dask scheduler may take to answer."""
 
