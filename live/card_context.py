@@ -15,8 +15,8 @@ _TWINS = (("O", "0"), ("I", "1"), ("S", "5"), ("Z", "2"), ("B", "8"))
 _STRAY = 0.02
 """How often a digit stands in a word, or a letter in a number: A4, R2D2."""
 
-_LONE_LETTER = 0.65
-"""How likely a single character on a card is a letter: there are 26 of them to ten digits."""
+_LONE_LETTER = 0.72
+"""How likely a single character on a card is a letter: 26 of the 36 are."""
 
 _OWN_WEIGHT = 0.35
 """Share of a word's first guess, letters or digits, that does not come from the card's others."""

@@ -23,6 +23,9 @@ _SEARCH_PX = 320
 """The longer side of the small picture in which outlines are sought."""
 
 _MOST_CARDS = 4
+_MOST_UNEVEN_PAGE = 0.22
+"""A page half in shadow varies by 0.15 of its brightness, a room by 0.3 and more."""
+
 _MOST_ROOM = 10.0
 """An outline so many times larger than the writing in it gains nothing by being larger still."""
 
@@ -95,9 +98,9 @@ def find_cards(image: Picture, look: Look = QUICK) -> list[Card]:
     Where the picture as a whole is one page that holds more than the cards do, it is the card.
     """
     cards = _written(image, _candidates(image, look), look)
-    if look.is_page:
+    if look.is_page and not look.known:
         page = open_card(image, whole(image))
-        if page.writing.is_page and page.count > sum(card.count for card in cards):
+        if page.count > sum(card.count for card in cards) and _is_page(image, page):
             return [page]
     return sorted(cards, key=lambda card: float(card.quad[:, 0].mean()))
 
@@ -122,6 +125,14 @@ def _candidates(image: Picture, look: Look) -> Iterator[Outline]:
         ranked.sort(key=lambda one: -one.score)
         for outline in ranked[look.first : look.first + look.most]:
             yield Outline(outline.quad / np.float32(scale), outline.score)
+
+
+def _is_page(image: Picture, page: Card) -> bool:
+    """Whether the whole picture is one sheet of paper: clean, and evenly bright but for shadows."""
+    if not page.writing.is_page:
+        return False
+    small = shrunk(image)
+    return unevenness(without_writing(small), whole(small)) < _MOST_UNEVEN_PAGE
 
 
 def search_scale(image: Picture) -> float:

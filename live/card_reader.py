@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from glyphcam.live.card_context import alphabet_of
 from glyphcam.live.card_finder import THOROUGH, Card, find_cards
@@ -15,6 +14,7 @@ from glyphcam.live.card_say import Said, say, text_of, worth_telling
 from glyphcam.live.card_script import Script, observe, read_script
 from glyphcam.live.card_tracker import CardTracker
 from glyphcam.live.card_turn import upright
+from glyphcam.live.card_views import VIEWS, View
 from glyphcam.live.frame import Frame, Picture
 from glyphcam.live.reading import Reading, Region
 from glyphcam.models.observation import Observation
@@ -52,12 +52,14 @@ class CardReader:
         self._alphabet = alphabet_of(network.stamp.labels)
         self._tracker = CardTracker()
         self._hint: str | None = None
+        self._last_hint: str | None = None
         self._hinted_s = -np.inf
 
     def read(self, frame: Frame) -> Reading:
         """Read one frame of a running source: every card tracked, its text steadied."""
         tracks = self._tracker.track(frame.image, frame.seconds)
-        scripts = self._scripts([track.card for track in tracks])
+        view = VIEWS[frame.index % len(VIEWS)]
+        scripts = self._scripts([track.card for track in tracks], (view,))
         if not tracks:
             return Reading(hint=self._why_empty(frame))
         cards, told = [], []
@@ -80,20 +82,22 @@ class CardReader:
         return self._reading(cards, told)
 
     def _why_empty(self, frame: Frame) -> str | None:
-        """Say why there is nothing to read, thought over twice a second: it takes a search."""
+        """Say why there is nothing to read, once two looks half a second apart agree."""
         if not 0 <= frame.seconds - self._hinted_s < _HINT_EVERY_S:
-            self._hint, self._hinted_s = empty_hint(frame.image), frame.seconds
+            hint, self._hinted_s = empty_hint(frame.image), frame.seconds
+            self._hint, self._last_hint = (hint if hint == self._last_hint else None), hint
         return self._hint
 
-    def _scripts(self, cards: Sequence[Card]) -> list[Script]:
-        """Read every proposal of every card in one batch."""
+    def _scripts(self, cards: Sequence[Card], views: Sequence[View] = VIEWS) -> list[Script]:
+        """Read every proposal of every card in one batch; the mean over the views counts."""
         if not cards:
             return []
-        batch = [observe(card.layout) for card in cards]
-        predictions = self._network.recognise([one for card in batch for one in card])
-        rows = _stacked(predictions, len(self._alphabet.labels))
-        ends = np.cumsum([len(part) for part in batch])[:-1]
-        parts = np.split(rows, ends)
+        shown = [one for view in views for card in cards for one in observe(card.layout, view)]
+        predictions = self._network.recognise(shown)
+        rows = np.stack([prediction.probabilities for prediction in predictions])
+        mean = rows.reshape(len(views), -1, rows.shape[1]).mean(axis=0)
+        ends = np.cumsum([len(card.layout.crops) for card in cards])[:-1]
+        parts = np.split(mean, ends)
         twins = self._alphabet.twins
         return [read_script(card, part, twins) for card, part in zip(cards, parts, strict=True)]
 
@@ -113,9 +117,3 @@ class CardReader:
             text=text_of([told[i] for i in shown]),
             hint=card_hint([cards[i] for i in shown], glyphs),
         )
-
-
-def _stacked(predictions: Sequence[Prediction], width: int) -> NDArray[np.float32]:
-    if not predictions:
-        return np.zeros((0, width), np.float32)
-    return np.stack([prediction.probabilities for prediction in predictions])

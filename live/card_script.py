@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from glyphcam.live.card_finder import Card
 from glyphcam.live.card_glyphs import Layout, choose
+from glyphcam.live.card_views import View, seen
 from glyphcam.models.observation import Observation
 from glyphcam.models.patch import to_patch
 from glyphcam.models.recognisers import Crop
@@ -34,9 +35,9 @@ class Script:
         return tuple(int(n) for n in np.bincount(self.rows)) if len(self.rows) else ()
 
 
-def observe(layout: Layout) -> list[Observation]:
-    """Return what the network is shown of every proposal."""
-    return [Observation(to_patch(crop, Crop.INK)) for crop in layout.crops]
+def observe(layout: Layout, view: View) -> list[Observation]:
+    """Return what the network is shown of every proposal in one view."""
+    return [Observation(to_patch(seen(crop, view), Crop.INK)) for crop in layout.crops]
 
 
 def read_script(card: Card, probabilities: Probabilities, twins: NDArray[np.intp]) -> Script:

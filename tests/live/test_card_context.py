@@ -46,7 +46,7 @@ def test_each_word_is_settled_by_its_own_glyphs_first() -> None:
 def test_a_lone_character_is_a_letter_only_where_its_shape_leaves_that_open() -> None:
     assert read([row(O=0.46, _0=0.5)]) == "O"
     assert read([row(O=0.1, _0=0.85)]) == "0"
-    assert read([row(_7=0.6, T=0.3)]) == "7"
+    assert read([row(_7=0.7, T=0.2)]) == "7"
 
 
 def test_a_lone_circle_says_both() -> None:
