@@ -256,6 +256,8 @@ def _bench(options: argparse.Namespace) -> None:
 
 def _soak(options: argparse.Namespace) -> None:
     found = in_own_process(ENGINES[0], options.clip, options.minutes * 60)
+    if "not_measured" in found:
+        sys.exit(found["not_measured"])
     growth = growth_mb(found["memory_every_300_frames_mb"])
     print(f"memory grew by {growth} MB in {options.minutes:g} minutes")
     soak = {"minutes": options.minutes, "growth_mb": growth, "machine": machine(), **found}

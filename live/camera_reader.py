@@ -37,7 +37,7 @@ class Patience:
     notice_every_s: float = 0.1
     warm_up_s: float = 2.0
     back_off_s: tuple[float, ...] = (0.2, 0.5, 1.0, 2.0, 5.0)
-    leave_s: float = 5.0
+    leave_s: float = 10.0
 
 
 class CameraReader:
