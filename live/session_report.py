@@ -103,7 +103,7 @@ def _moments(folder: SessionFolder, events: Sequence[Event], moments: Sequence[U
 
 def _moment(moment: Unsure, picture: Picture) -> str:
     said = f"{moment.start_s:.1f} s, for {moment.end_s - moment.start_s:.1f} s"
-    label = html.escape(moment.label)
+    label = html.escape(moment.label.rstrip("?"))
     return (
         f'<figure data-s="{moment.start_s:.3f}"><img alt="" src="{_data_url(picture)}">'
         f"<figcaption><b>{label}?</b> at {said}</figcaption></figure>"

@@ -47,7 +47,7 @@ class Summary:
 
 def summarise(log: SessionLog[Kept], words: Sequence[Word], stopped: str = "") -> Summary:
     """Count what happened; ``stopped`` is the sentence of a recording that could not go on."""
-    letters = sum(len(word.letters) for word in words)
+    letters = sum(len("".join(word.text.split())) for word in words)
     minutes = log.seconds / 60
     return Summary(
         seconds=round(log.seconds, 3),
