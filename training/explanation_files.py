@@ -37,7 +37,7 @@ def explanation_json(found: Explanation) -> str:
 
 def draw_explanation(found: Explanation, path: Path) -> Path:
     """Write the explanation as PNG: the patch, what spoke for the label, and the answers."""
-    figure = new_figure((11, 4.2))
+    figure = new_figure((11, 2.6 if found.alike else 4.2))
     answer = f"{found.prediction.label} at {found.prediction.confidence:.0%}"
     figure.suptitle(f"{found.picture.name}: read as {answer}")
     if found.alike:

@@ -13,13 +13,15 @@ from glyphcam.models.network import Network
 from glyphcam.models.observation import Observation
 
 WINDOW, STEP = 6, 2
+_TINY = 1e-7
 
 
 def occlusion_map(
     network: Network, observation: Observation, column: int, window: int = WINDOW, step: int = STEP
 ) -> NDArray[np.float32]:
-    """Return for each pixel (28, 28) the mean loss of ``column``'s probability when it is covered.
+    """Return for each pixel (28, 28) what ``column``'s log-odds lose when it is covered.
 
+    Log-odds, because a sure model's probability stays at 1 whatever is covered.
     Above 0: the pixel speaks for the label; below 0: against it. Covered pixels take the blurred
     picture's grey, so that no edge of the window is seen.
     """
@@ -29,8 +31,13 @@ def occlusion_map(
     corners = [(y, x) for y in starts for x in starts]
     covered = np.stack([_covered(patch, blurred, y, x, window) for y, x in corners])
     whole = _answer(network, patch[None], observation)[0, column]
-    falls = whole - _answer(network, covered, observation)[:, column]
+    falls = _log_odds(whole) - _log_odds(_answer(network, covered, observation)[:, column])
     return _spread(corners, falls, patch.shape[0], window)
+
+
+def _log_odds(probability: NDArray[np.float32]) -> NDArray[np.float32]:
+    clipped = np.clip(probability.astype(np.float64), _TINY, 1 - _TINY)
+    return np.log(clipped / (1 - clipped)).astype(np.float32)
 
 
 def _covered(
