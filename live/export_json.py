@@ -21,7 +21,8 @@ def export_json(folders: Sequence[SessionFolder], path: Path) -> None:
     """Write ``videos``, ``images`` (frames), ``categories`` and ``annotations``, numbered from 1.
 
     An annotation has COCO's ``bbox`` [x, y, width, height], ``segmentation`` (the region's four
-    corners), ``score`` and, where landmarks were kept, ``keypoints`` [x, y, 2] x 21.
+    corners), ``score`` and, where landmarks were kept, ``keypoints`` [x, y, 2] x 21. All are in the
+    camera's own pixels, as in raw.mp4; where ``mirrored_as_seen``, video.mp4 shows them mirrored.
     """
     logs = [read_log(folder.events).events for folder in folders]
     labels = sorted({label for events in logs for event in events if (label := _label(event))})
@@ -46,10 +47,11 @@ def export_json(folders: Sequence[SessionFolder], path: Path) -> None:
 
 def _video(number: int, folder: SessionFolder) -> Record:
     facts = read_facts(folder.facts)
+    film = folder.raw if folder.raw.is_file() else folder.video
     return {
         "id": number,
         "name": folder.name,
-        "file_name": f"{folder.name}/{folder.video.name}",
+        "file_name": f"{folder.name}/{film.name}" if film.is_file() else None,
         "recogniser": facts.recogniser,
         "date_captured": facts.started.isoformat(),
     }
@@ -62,6 +64,9 @@ def _image(number: int, video: int, event: Event) -> Record:
         "frame_id": event.frame,
         "seconds": event.seconds,
         "filmed": event.is_filmed,
+        "width": event.size_wh[0] if event.size_wh else None,
+        "height": event.size_wh[1] if event.size_wh else None,
+        "mirrored_as_seen": event.is_mirrored,
     }
 
 

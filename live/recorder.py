@@ -105,7 +105,7 @@ class Recorder:
         elif now.error is not None:
             self._give_up(now, now.error)
         elif self._view.wants_recording:
-            now.take(step)
+            now.take(step, self._view.is_mirrored and step.frame.notice is None)
         else:
             self._end(now)
 

@@ -55,13 +55,16 @@ class Recording:
         """How many frames the film has not, because the encoder or the disk was too slow."""
         return self._count.dropped
 
-    def take(self, step: Step) -> None:
-        """Hand one step to the thread; the film drops it where too many wait."""
+    def take(self, step: Step, is_mirrored: bool = False) -> None:
+        """Hand one step to the thread; the film drops it where too many wait.
+
+        ``is_mirrored`` where the step's picture shows the frame's mirrored.
+        """
         seconds = self._clock.at(step.frame.seconds)
         has_video = self._keep.has_video
         patience_s = FILM_WAIT_S if step.frame.captured_s is None else 0.0
         is_filmed = has_video and self._thread.has_room(patience_s)
-        event = event_of(step, seconds, is_filmed, self._keep.has_landmarks)
+        event = event_of(step, seconds, is_filmed, self._keep.has_landmarks, is_mirrored)
         self._count.frames += 1
         self._count.dropped += has_video and not is_filmed
         self._count.seconds = seconds

@@ -18,7 +18,7 @@ from glyphcam.live.session_folder import SessionFolder
 from glyphcam.live.view import View
 
 EMPTY_WH = (640, 480)
-"""The sheet that landmarks alone are drawn on."""
+"""The sheet that landmarks alone are drawn on, where the camera's size is not known."""
 
 
 class ReplayPictures:
@@ -59,17 +59,18 @@ class ReplayPictures:
 
     def of(self, event: Event, title: str) -> Picture:
         """Return the picture (h, w, 3) uint8 BGR of an event, ``title`` at its top left."""
-        image = self._image(event.seconds)
+        image = self._image(event)
         frame = Frame(image, event.frame, event.seconds, notice=event.notice)
         if not self.is_redrawn:
             return image
         self._overlay.title = title
         return self._overlay(frame, reading_of(event))
 
-    def _image(self, seconds: float) -> Picture:
+    def _image(self, event: Event) -> Picture:
         if self._film is not None:
-            return self._film.at(seconds).picture
-        return np.full((EMPTY_WH[1], EMPTY_WH[0], 3), 24, np.uint8)
+            return self._film.at(event.seconds).picture
+        width, height = event.size_wh or EMPTY_WH
+        return np.full((height, width, 3), 24, np.uint8)
 
     def _path(self) -> Path | None:
         paths = (self._folder.raw, self._folder.video)

@@ -76,7 +76,8 @@ class Box:
 class Event:
     """``seconds`` on the film's clock; ``is_filmed`` is False where the film dropped the frame.
 
-    ``frame`` is the source's own number; ``quad`` (4, 2) px the place read, None for none.
+    ``frame`` is the source's own number; ``quad`` (4, 2) px the place read, None for none, in the
+    camera's own picture of ``size_wh``. ``is_mirrored`` where the film as seen shows it mirrored.
     """
 
     frame: int
@@ -90,6 +91,8 @@ class Event:
     text: str | None = None
     hint: str | None = None
     notice: str | None = None
+    size_wh: tuple[int, int] | None = None
+    is_mirrored: bool = False
 
     @property
     def answer(self) -> str | None:
@@ -199,7 +202,13 @@ def beat_of(event: Event) -> Beat:
     )
 
 
-def event_of(step: Step, seconds: float, is_filmed: bool, has_landmarks: bool) -> Event:
+def event_of(
+    step: Step,
+    seconds: float,
+    is_filmed: bool,
+    has_landmarks: bool,
+    is_mirrored: bool = False,
+) -> Event:
     """Return what is kept of a step; the hand's landmarks only where they were asked for."""
     reading = step.reading
     region = reading.region
@@ -216,6 +225,8 @@ def event_of(step: Step, seconds: float, is_filmed: bool, has_landmarks: bool) -
         reading.text,
         reading.hint,
         step.frame.notice,
+        (step.frame.image.shape[1], step.frame.image.shape[0]),
+        is_mirrored,
     )
 
 

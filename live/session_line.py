@@ -29,6 +29,7 @@ def event_line(event: Event) -> str:
         "raw": _answer_record(event.raw),
         "steady": _answer_record(event.steady),
         "region": _rounded(event.quad, 1),
+        "size": event.size_wh,
     }
     return json.dumps(record | _extra(event), ensure_ascii=False) + "\n"
 
@@ -48,6 +49,8 @@ def event_of_record(record: Record) -> Event:
             record.get("text"),
             record.get("hint"),
             record.get("notice"),
+            _size_of(record.get("size")),
+            bool(record.get("mirrored", False)),
         )
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise DataError(f"an event without a usable field ({error!r}): {record!r:.100}") from error
@@ -66,6 +69,8 @@ def _extra(event: Event) -> dict[str, Any]:
         record["hint"] = event.hint
     if event.notice is not None:
         record["notice"] = event.notice
+    if event.is_mirrored:
+        record["mirrored"] = True
     return record
 
 
@@ -109,6 +114,10 @@ def _glyph_of(record: Record) -> GlyphEvent:
 def _hand_of(record: Record) -> HandEvent | None:
     landmarks = _points(record.get("landmarks"))
     return None if landmarks is None else HandEvent(landmarks, float(record["right"]))
+
+
+def _size_of(values: Sequence[int] | None) -> tuple[int, int] | None:
+    return None if values is None else (int(values[0]), int(values[1]))
 
 
 def _rounded(points: Points | None, digits: int) -> list[list[float]] | None:

@@ -23,7 +23,9 @@ def main(root: Path, seed: int) -> None:
     picture = np.random.default_rng(seed).integers(0, 256, (480, 640, 3), np.uint8)
     sure = Prediction(("A", "B"), np.array([0.9, 0.1], np.float32), 0.5)
     subject = Subject("asl", "a test", "onnx", ())
-    with Recorder(RecordSettings(is_on=True, root=root), View(), lambda: subject, print) as recorder:
+    with Recorder(
+        RecordSettings(is_on=True, root=root), View(), lambda: subject, print
+    ) as recorder:
         start_s = time.monotonic()
         print(start_s, flush=True)
         for index in range(1_000_000):

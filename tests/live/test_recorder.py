@@ -125,6 +125,18 @@ def test_a_removed_folder_stops_the_recording_with_a_sentence_and_the_loop_goes_
     assert view.message == said[0]
 
 
+def test_events_say_where_the_film_shows_them_mirrored(tmp_path, steps) -> None:
+    view = View(is_mirrored=True)
+    with Recorder(RecordSettings(True, tmp_path), view, subject, print) as recorder:
+        for number, step in enumerate(steps("A")):
+            view.is_mirrored = number < 5
+            recorder.take(step)
+    [folder] = all_sessions(tmp_path)
+    events = read_log(folder.events).events
+    assert [event.is_mirrored for event in events] == [True] * 5 + [False] * 10
+    assert {event.size_wh for event in events} == {(160, 120)}
+
+
 def test_who_and_consent_are_kept_word_for_word(tmp_path) -> None:
     settings = RecordSettings(True, tmp_path, who="Ada", consent="for the lab's own use")
     with Recorder(settings, View(), subject, print):

@@ -50,7 +50,8 @@ def test_half_an_hour_from_a_looping_source_does_not_grow(data, tmp_path, steps)
             if index == RATE_HZ * 60:
                 early_mb = resident_mb()
         late_mb = resident_mb()
-    assert late_mb - early_mb < 5
+    # The film's index, which lets players seek, is 145 bytes a frame: 7.6 MB in half an hour.
+    assert late_mb - early_mb < 12
     [folder] = all_sessions(tmp_path)
     with av.open(str(folder.video)) as film:
         assert film.duration / av.time_base == pytest.approx(60 * MINUTES, abs=1)
