@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,72 +132,6 @@ class Event:
             return None
         (x, y), (right, bottom) = self.quad.min(axis=0).tolist(), self.quad.max(axis=0).tolist()
         return Box(round(x, 1), round(y, 1), round(right - x, 1), round(bottom - y, 1))
-
-
-class Heard(Protocol):
-    """What counting and spelling need of an event: an Event has it, and its Beat is no more."""
-
-    @property
-    def seconds(self) -> float:
-        """When, on the film's clock."""
-        ...
-
-    @property
-    def is_filmed(self) -> bool:
-        """Whether the film has the frame."""
-        ...
-
-    @property
-    def answer(self) -> str | None:
-        """What was said for sure."""
-        ...
-
-    @property
-    def confidence(self) -> float:
-        """How sure."""
-        ...
-
-    @property
-    def is_unsure(self) -> bool:
-        """Whether something was seen that could not be read for sure."""
-        ...
-
-    @property
-    def likeliest(self) -> str:
-        """The likeliest answer, sure or not."""
-        ...
-
-    @property
-    def is_card(self) -> bool:
-        """Whether it is a card that was read."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """An event without its pictures' places: a tenth of its size."""
-
-    seconds: float
-    is_filmed: bool
-    answer: str | None
-    confidence: float
-    is_unsure: bool
-    likeliest: str
-    is_card: bool
-
-
-def beat_of(event: Event) -> Beat:
-    """Return what is to be heard of an event."""
-    answer, likeliest = event.answer, sys.intern(event.likeliest)
-    return Beat(
-        event.seconds,
-        event.is_filmed,
-        None if answer is None else sys.intern(answer),
-        event.confidence,
-        event.is_unsure,
-        likeliest,
-        event.is_card,
-    )
 
 
 def event_of(

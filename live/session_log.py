@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from glyphcam.calibration.errors import DataError
-from glyphcam.live.session_event import Beat, Event, Heard, beat_of
+from glyphcam.live.session_beat import Beat, Heard, beat_of
+from glyphcam.live.session_event import Event
 from glyphcam.live.session_facts import ModelFacts
 from glyphcam.live.session_line import event_of_record
 

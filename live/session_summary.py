@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from glyphcam.calibration.errors import DataError
-from glyphcam.live.session_event import Heard
+from glyphcam.live.session_beat import Heard
 from glyphcam.live.session_log import Kept, SessionLog
 from glyphcam.live.spelled import FLICKER_S, Word, text_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from glyphcam.live.session_event import Heard
+from glyphcam.live.session_beat import Heard
 
 HOLD_S = 0.6
 """An answer that stands so long was meant: passing from one letter to the next takes 0.2 to 0.4."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 import errno
 import io
 import json
+import os
 import stat
+import threading
+import time
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
+from glyphcam.calibration.errors import SettingError
 from glyphcam.live.recorder import Recorder, RecordSettings
 from glyphcam.live.recorder_subject import Subject
 from glyphcam.live.session_facts import KeepChoice, read_facts
@@ -84,7 +88,7 @@ def test_events_belong_to_the_picture_of_their_time(record, picture_number) -> N
 def test_a_slow_disk_costs_pictures_and_never_events(tmp_path, steps, monkeypatch) -> None:
     from glyphcam.live.session_writer import SessionWriter
 
-    gate = __import__("threading").Event()
+    gate = threading.Event()
     write = SessionWriter.write
     monkeypatch.setattr(
         SessionWriter, "write", lambda self, shot: gate.wait(10) and write(self, shot)
@@ -108,8 +112,6 @@ def test_a_slow_disk_costs_pictures_and_never_events(tmp_path, steps, monkeypatc
 def test_a_removed_folder_stops_the_recording_with_a_sentence_and_the_loop_goes_on(
     tmp_path, steps
 ) -> None:
-    import time
-
     view, said = View(), []
     settings = RecordSettings(is_on=True, root=tmp_path / "s")
     with Recorder(settings, view, subject, said.append) as recorder:
@@ -123,6 +125,40 @@ def test_a_removed_folder_stops_the_recording_with_a_sentence_and_the_loop_goes_
     assert len(said) == 1
     assert said[0].startswith("recording stopped: its folder was removed; what is in ")
     assert view.message == said[0]
+
+
+def test_a_locked_folder_stops_the_recording_with_a_sentence(tmp_path, steps, monkeypatch) -> None:
+    view, said = View(), []
+    with Recorder(RecordSettings(True, tmp_path), view, subject, said.append) as recorder:
+        shots = steps("A" * 1000)
+        recorder.take(next(shots))
+        # What the system answers after a chmod; the tests may run as root, who may do anything.
+        monkeypatch.setattr(os, "access", lambda path, mode: False)
+        until_s = time.monotonic() + 10
+        while view.is_recording and time.monotonic() < until_s:
+            recorder.take(next(shots))
+    assert said[0].startswith("recording stopped: its folder may no longer be written; what is in")
+
+
+def test_a_place_that_cannot_be_written_is_said_at_the_start(tmp_path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with (
+        pytest.raises(SettingError, match=r"no session can be recorded in .*--sessions"),
+        Recorder(RecordSettings(True, tmp_path / "file" / "s"), View(), subject, print),
+    ):
+        pass
+
+
+def test_a_key_that_cannot_begin_says_why_and_the_loop_goes_on(tmp_path, steps) -> None:
+    (tmp_path / "file").write_text("in the way")
+    view, said = View(wants_recording=True), []
+    settings = RecordSettings(root=tmp_path / "file" / "s")
+    with Recorder(settings, view, subject, said.append) as recorder:
+        for step in steps("A"):
+            recorder.take(step)
+    assert len(said) == 1
+    assert said[0].startswith("cannot record: no session can be recorded in")
+    assert (view.wants_recording, view.message) == (False, said[0])
 
 
 def test_events_say_where_the_film_shows_them_mirrored(tmp_path, steps) -> None:
