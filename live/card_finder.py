@@ -208,6 +208,6 @@ def merit(card: Card) -> float:
     ruled line cuts letters off.
     """
     room = min(area(card.quad), _MOST_ROOM * card.written_area)
-    much = 0.25 * float(np.log(card.count)) + 0.4 * float(np.log(room))
+    much = 0.15 * float(np.log(card.count)) + 0.4 * float(np.log(room))
     unclean = card.writing.foreign + card.writing.clutter + 0.25 * card.writing.cut
     return card.score + much + 1.5 * card.writing.sharpness - 2.0 * unclean

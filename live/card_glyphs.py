@@ -26,19 +26,30 @@ _FLOOR = 56
 _WIDEST = 1.9
 """Neighbours that together are wider than this many heights are never one glyph."""
 
-_CUT_COST = 0.35
+_CUT_COST = 0.25
 """A cut must raise the mean log confidence by this much: uncut marks mostly are one glyph."""
+
+_JOIN_COST = 0.5
+"""The same for reading two full-sized marks as one: strokes that near are mostly neighbours."""
+
+_USUAL_WIDTH, _WIDTH_COST = 1.4, 1.0
+"""M and W are up to so many heights wide; what a glyph is wider costs log confidence."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Proposal:
-    """Atoms ``first`` to ``last`` of row ``row`` read as one glyph, ``box`` (4,) sheet px."""
+    """Atoms ``first`` to ``last`` of row ``row`` read as one glyph, ``box`` (4,) sheet px.
+
+    ``bodies``: how many of the atoms are as large as a character; ``has_cut``: whether it takes a
+    mark apart.
+    """
 
     row: int
     first: int
     last: int
     box: Box
     has_cut: bool
+    bodies: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +99,14 @@ def _in_row(index: int, row: list[Atom]) -> Iterator[Proposal]:
             box = joined_box([atom.box for atom in row[first : last + 1]])
             if last > first and box[2] - box[0] > _WIDEST * (box[3] - box[1]):
                 break
-            yield Proposal(index, first, last, box, _has_cut(row, first, last))
+            bodies = sum(_is_body(atom, box) for atom in row[first : last + 1])
+            yield Proposal(index, first, last, box, _has_cut(row, first, last), bodies)
+
+
+def _is_body(atom: Atom, box: Box) -> bool:
+    """Whether an atom within a glyph's ``box`` could be a character, being no stem or bar."""
+    high = box[3] - box[1]
+    return bool(not atom.is_cut and atom.height > 0.6 * high and atom.width > 0.33 * high)
 
 
 def _has_cut(row: list[Atom], first: int, last: int) -> bool:
@@ -125,6 +143,14 @@ def choose(layout: Layout, confidences: NDArray[np.float32]) -> list[int]:
     return chosen
 
 
+def _cost(proposal: Proposal) -> float:
+    """What speaks against a proposal beforehand, in log confidence."""
+    left, top, right, low = proposal.box
+    too_wide = max(0.0, (right - left) / max(low - top, 1) - _USUAL_WIDTH)
+    joined = _JOIN_COST * max(0, proposal.bodies - 1)
+    return _WIDTH_COST * float(too_wide) + joined + (_CUT_COST if proposal.has_cut else 0.0)
+
+
 def _best_path(
     layout: Layout, own: list[int], scores: NDArray[np.float32], length: int
 ) -> list[int]:
@@ -133,7 +159,7 @@ def _best_path(
     back = [-1] * (length + 1)
     for i in sorted(own, key=lambda k: layout.proposals[k].first):
         proposal = layout.proposals[i]
-        cost = _CUT_COST if proposal.has_cut else 0.0
+        cost = _cost(proposal)
         count = proposal.last - proposal.first + 1
         total = best[proposal.first] + count * (scores[i] - cost)
         if total > best[proposal.last + 1]:
