@@ -19,6 +19,12 @@ REFUSED = "?"
 _REFUSED_SHARE = 0.45
 """Below this share of the threshold a glyph is refused rather than guessed."""
 
+_GUESSWORK = 0.6
+"""A card whose glyphs are less sure than this share of the threshold, on average, is not told."""
+
+_LEAST_SURE = 0.4
+"""So many of several glyphs must be sure ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -51,13 +57,20 @@ def say(alphabet: Alphabet, script: Script, threshold: float) -> Said:
 def worth_telling(told: Sequence[Said], threshold: float) -> list[int]:
     """Return which cards to tell, by number: the best read one, and others read as surely.
 
-    A card of which every glyph is refused, a scribble or no card after all, is never told.
+    A card that is guesswork all over, a scribble or no card after all, is never told.
     """
-    legible = [i for i, said in enumerate(told) if said.legibility > 0]
+    legible = [i for i, said in enumerate(told) if _is_legible(said, threshold)]
     if not legible:
         return []
     best = max(legible, key=lambda i: told[i].legibility * len(told[i].glyphs))
     return [i for i in legible if i == best or told[i].legibility >= threshold]
+
+
+def _is_legible(said: Said, threshold: float) -> bool:
+    """Whether a card is more than guesswork, stripes of a shirt for instance."""
+    sure = np.mean([glyph.prediction.confidence >= threshold for glyph in said.glyphs])
+    is_mostly_sure = len(said.glyphs) == 1 or sure >= _LEAST_SURE
+    return bool(said.legibility >= _GUESSWORK * threshold and is_mostly_sure)
 
 
 def text_of(told: Sequence[Said]) -> str:

@@ -12,8 +12,10 @@ from glyphcam.live.card_script import Script
 _HALF_LIFE_S = 0.22
 """After this long half of a frame's weight is left."""
 
-_LEAST_WEIGHT = 1.6
-"""A reading needs about two frames behind it before it is told."""
+_LEAST_WEIGHT, _LEAST_S = 3.2, 0.25
+"""A layout is told once four frames have it at 30 a second, or, of a slow camera, two frames that
+are so far apart: a card that comes into view shows parts of its word first.
+"""
 
 _LEAD = 1.25
 """Another layout must outweigh the one shown by this factor to take its place."""
@@ -27,6 +29,7 @@ class _Vote:
     probabilities: NDArray[np.float32]
     gaps: NDArray[np.float32]
     last: Script
+    since_s: float
 
     def fade(self, keep: float) -> None:
         self.weight *= keep
@@ -38,6 +41,10 @@ class _Vote:
         self.probabilities = self.probabilities + script.probabilities
         self.gaps = self.gaps + script.gaps
         self.last = script
+
+    def is_told(self, seconds: float) -> bool:
+        is_slow = self.weight > 1.0 and seconds - self.since_s >= _LEAST_S
+        return self.weight >= _LEAST_WEIGHT or is_slow
 
     def mean(self) -> Script:
         return Script(
@@ -67,25 +74,25 @@ class ScriptSmoother:
             vote.fade(keep)
         self._votes = {shape: vote for shape, vote in self._votes.items() if vote.weight > 0.02}
         if script is not None and len(script.rows):
-            self._add(script)
-        return self._best()
+            self._add(script, seconds)
+        return self._best(seconds)
 
-    def _add(self, script: Script) -> None:
+    def _add(self, script: Script, seconds: float) -> None:
         vote = self._votes.get(script.shape)
         if vote is None:
             zeros = np.zeros(len(script.gaps), np.float32)
-            vote = _Vote(0.0, np.zeros_like(script.probabilities), zeros, script)
+            vote = _Vote(0.0, np.zeros_like(script.probabilities), zeros, script, seconds)
             self._votes[script.shape] = vote
         vote.add(script)
 
-    def _best(self) -> Script | None:
+    def _best(self, seconds: float) -> Script | None:
         if not self._votes:
             self._shown = None
             return None
         best = max(self._votes, key=lambda shape: self._votes[shape].weight)
         shown = self._votes.get(self._shown) if self._shown is not None else None
         if shown is None or self._votes[best].weight > _LEAD * shown.weight:
-            if self._votes[best].weight < _LEAST_WEIGHT:
+            if not self._votes[best].is_told(seconds):
                 return shown.mean() if shown is not None else None
             self._shown = best
         return self._votes[self._shown].mean() if self._shown is not None else None

@@ -109,13 +109,23 @@ class CardTracker:
                 track.follow(image, quad / scale, seconds)
 
     def _take(self, card: Card, seconds: float) -> None:
-        """Give a found card to the track it belongs to, or begin a new one."""
+        """Give a found card to the track it belongs to, or begin a new one.
+
+        A card that lies over none is one that was lost in this frame and moved on, if there is
+        such a one.
+        """
         rivals = [track for track in self._tracks if is_rival(track.card, card)]
-        if not rivals:
+        lost = [track for track in self._tracks if track.seen_s < seconds]
+        if not rivals and not lost:
             self._tracks.append(Track(card, seconds))
             return
-        for track in rivals:
+        for track in rivals or [min(lost, key=lambda track: _distance(track.card, card))]:
             if track.seen_s < seconds or merit(card) > merit(track.card) + 0.05:
                 track.card, track.seen_s = card, seconds
                 self._tracks = [t for t in self._tracks if t is track or t not in rivals]
                 return
+
+
+def _distance(one: Card, other: Card) -> float:
+    """How far apart two cards' middles are, in pixels."""
+    return float(np.hypot(*(one.quad.mean(axis=0) - other.quad.mean(axis=0))))

@@ -23,10 +23,17 @@ def columns_of(steady: Script | None) -> list[int] | None:
     return None if steady is None else [int(v) for v in steady.probabilities.argmax(axis=1)]
 
 
-def test_one_frame_is_not_enough_and_two_are() -> None:
+def test_four_frames_are_enough_and_three_are_not() -> None:
+    smoother = ScriptSmoother()
+    for index in range(3):
+        assert smoother.update(script(1, 2), index * FRAME_S) is None
+    assert columns_of(smoother.update(script(1, 2), 3 * FRAME_S)) == [1, 2]
+
+
+def test_of_a_slow_camera_two_frames_are_enough() -> None:
     smoother = ScriptSmoother()
     assert smoother.update(script(1, 2), 0.0) is None
-    assert columns_of(smoother.update(script(1, 2), FRAME_S)) == [1, 2]
+    assert columns_of(smoother.update(script(1, 2), 0.3)) == [1, 2]
 
 
 def test_a_frame_that_sees_one_glyph_more_changes_nothing() -> None:
