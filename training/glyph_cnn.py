@@ -9,12 +9,13 @@ from types import MappingProxyType
 import cv2
 
 from glyphcam.models.recognisers import Recogniser
-from glyphcam.training.glyph_data import read_split
+from glyphcam.training.glyph_data import GlyphSet, read_split
 from glyphcam.training.glyph_finish import Finished, finish
 from glyphcam.training.glyph_fit import Batches, Course, fit, one_thread
 from glyphcam.training.glyph_looks import augmenter_of, varied
 from glyphcam.training.glyph_net import FULL, LIGHT, SMALL, WIDE, Block, glyph_net
 from glyphcam.training.recipe import Trained, TrainOptions
+from glyphcam.training.zca import Zca, fit_zca
 
 NETS: Mapping[str, tuple[Block, ...]] = MappingProxyType(
     {"characters": FULL, "digits": LIGHT, "kannada": LIGHT, "fashion": WIDE}
@@ -32,21 +33,38 @@ COURSES: Mapping[str, Course] = MappingProxyType(
 
 
 def train(recogniser: Recogniser, kind: str, options: TrainOptions) -> Trained:
-    """Train ``recogniser``'s network and write ``<recogniser>-<kind>.onnx`` into options.out."""
+    """Train ``recogniser``'s network and write ``<recogniser>-<kind>.onnx`` into options.out.
+
+    Settings: ``plan`` plateau or cosine, ``zca`` an epsilon to whiten with, ``tflite`` a path.
+    """
     cv2.setNumThreads(1)
     one_thread(options.seed)
     split = read_split(recogniser, options)
     course = _course(recogniser, options)
-    model = glyph_net(len(recogniser.labels), SMALL if options.is_small else NETS[recogniser.name])
+    blocks = SMALL if options.is_small else NETS[recogniser.name]
+    model = glyph_net(len(recogniser.labels), blocks, zca=_whitening(split.train, options))
     augmenter = augmenter_of(recogniser)
     batches = Batches(split.train, augmenter, course, options.seed)
-    keep = options.out / f"{recogniser.name}-{kind}.weights.h5"
+    keep = options.out / f"{recogniser.name}-{kind}-weights.npz"
     history = fit(model, batches, split.held.head(2000), course, keep, options.is_quiet)
     hard = varied(recogniser, split.held.head(4000), options.seed)
     told = {**asdict(course), "seed": options.seed}
     return finish(Finished(recogniser, kind, split, hard, model, history, told), options)
 
 
+def _whitening(train: GlyphSet, options: TrainOptions) -> Zca | None:
+    """Return the whitening the setting ``zca`` (its epsilon) asks for, recorded as zca.npz."""
+    if "zca" not in options.settings:
+        return None
+    zca = fit_zca(train.patches, float(options.settings["zca"]))
+    zca.save(options.out / "zca.npz")
+    return zca
+
+
 def _course(recogniser: Recogniser, options: TrainOptions) -> Course:
     course = COURSES[recogniser.name]
-    return replace(course, epochs=options.epochs or (3 if options.is_small else course.epochs))
+    return replace(
+        course,
+        epochs=options.epochs or (3 if options.is_small else course.epochs),
+        plan=options.settings.get("plan", course.plan),
+    )

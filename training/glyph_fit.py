@@ -98,7 +98,7 @@ def fit(
 ) -> Mapping[str, tuple[float, ...]]:
     """Train a model of (logits, embedding) and return loss, accuracy and val_ of each epoch.
 
-    ``seen`` is what val_ is measured on; ``keep`` the .weights.h5 file written after each epoch.
+    ``seen`` is what val_ is measured on; ``keep`` the .npz file written after each epoch.
     """
     trainee = keras.Model(model.input, model.outputs[0])
     trainee.compile(
@@ -115,7 +115,7 @@ def fit(
         epochs=course.epochs,
         validation_data=(seen.patches, batches.hot(seen.targets)),
         validation_batch_size=512,
-        callbacks=[*_callbacks(course), _kept(model, keep)],
+        callbacks=[*callbacks_of(course), _kept(model, keep)],
         verbose=0 if is_quiet else 1,
         shuffle=False,
     )
@@ -124,10 +124,14 @@ def fit(
 
 def _kept(model: keras.Model, path: Path) -> keras.callbacks.Callback:
     """Return what writes the weights after each epoch: a crash then costs an epoch, not all."""
-    return keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: model.save_weights(path))
+
+    def write(epoch: int, logs: object) -> None:
+        np.savez(path, *model.get_weights())
+
+    return keras.callbacks.LambdaCallback(on_epoch_end=write)
 
 
-def _callbacks(course: Course) -> list[keras.callbacks.Callback]:
+def callbacks_of(course: Course) -> list[keras.callbacks.Callback]:
     """Return what ends a plateau course early; a cosine's end is where it is best."""
     if course.plan == "cosine":
         return []

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import keras
 
+from glyphcam.training.zca import Zca
+
 LAYERS = keras.layers
 
 
@@ -50,10 +52,14 @@ SMALL = (Block(16, stride=2, kernel=5), Block(32, stride=2), Block(64, stride=2,
 """0.1 M parameters, for a quick look."""
 
 
-def glyph_net(classes: int, blocks: tuple[Block, ...] = FULL, hidden: int = 128) -> keras.Model:
+def glyph_net(
+    classes: int, blocks: tuple[Block, ...] = FULL, hidden: int = 128, zca: Zca | None = None
+) -> keras.Model:
     """Return a model of patches (n, 28, 28) uint8 to logits (n, classes) and embeddings."""
     patch = keras.Input((28, 28), dtype="uint8", name="patch")
     flow = LAYERS.Rescaling(1 / 255)(LAYERS.Reshape((28, 28, 1))(patch))  # (n, 28, 28, 1)
+    if zca is not None:
+        flow = _whitened(flow, zca)
     for block in blocks:
         flow = _convolved(flow, block)
     flow = LAYERS.Dropout(0.3)(LAYERS.Flatten()(flow))
@@ -61,6 +67,13 @@ def glyph_net(classes: int, blocks: tuple[Block, ...] = FULL, hidden: int = 128)
     embedding = LAYERS.ReLU(name="embedding")(flow)
     logits = LAYERS.Dense(classes, name="logits")(LAYERS.Dropout(0.3)(embedding))
     return keras.Model(patch, [logits, embedding])
+
+
+def _whitened(flow: keras.KerasTensor, zca: Zca) -> keras.KerasTensor:
+    white = LAYERS.Dense(784, trainable=False, name="zca")
+    flow = white(LAYERS.Flatten()(flow))
+    white.set_weights([zca.forward, -zca.mean @ zca.forward])
+    return LAYERS.Reshape((28, 28, 1))(flow)
 
 
 def _convolved(flow: keras.KerasTensor, block: Block) -> keras.KerasTensor:
