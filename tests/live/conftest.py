@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from glyphcam.live.frame import Frame
+from glyphcam.live.h264 import H264Writer
 from glyphcam.live.reading import NOTHING, Reading, Region, Step
 from glyphcam.live.recorder_run import Recording
 from glyphcam.live.session_facts import KeepChoice, ModelFacts, SessionFacts
@@ -155,3 +157,16 @@ def press() -> Callable[..., None]:
         pytest.fail(f"the key {key} did nothing")
 
     return press_key
+
+
+@pytest.fixture
+def letter_film(data: Path, tmp_path: Path) -> Path:
+    """A second and a half of a real hand that shows L, 36 frames."""
+    path = tmp_path / "letter.mp4"
+    writer = H264Writer(path, (200, 200))
+    source = cv2.VideoCapture(str(data / "clips" / "still_L_1.mp4"))
+    for index in range(36):
+        writer.write(source.read()[1], index / 24)
+    source.release()
+    writer.close()
+    return path

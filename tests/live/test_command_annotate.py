@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -33,55 +32,49 @@ def run(*words: object):
     return CliRunner().invoke(annotate, arguments, catch_exceptions=False, standalone_mode=False)
 
 
-@pytest.fixture
-def clip(data, tmp_path):
-    """A copy of a short film of one letter."""
-    return shutil.copy2(data / "clips" / "still_L_1.mp4", tmp_path / "letter.mp4")
-
-
 def frames_of(path) -> int:
     with av.open(str(path)) as film:
         return sum(1 for _ in film.decode(video=0))
 
 
-def test_a_film_becomes_a_session_and_a_bad_one_is_listed_at_the_end(clip, tmp_path) -> None:
+def test_a_film_becomes_a_session_and_a_bad_one_is_listed_at_the_end(letter_film, tmp_path) -> None:
     bad = tmp_path / "bad.mp4"
     bad.write_text("no film")
-    result = run("asl", bad, clip, "-o", tmp_path / "out", "-j", 2)
+    result = run("asl", bad, letter_film, "-o", tmp_path / "out", "-j", 2)
     assert result.return_value == 1
     assert result.stdout == f"{tmp_path / 'out' / 'letter'}\n"
     assert f"glyphcam: {bad}: bad.mp4 is not a film that can be read" in result.stderr
     folder = SessionFolder(tmp_path / "out" / "letter")
     log = read_log(folder.events)
-    assert frames_of(folder.video) == len(log.events) == frames_of(clip)
+    assert frames_of(folder.video) == len(log.events) == frames_of(letter_film)
     assert read_summary(folder.summary).text == "L"
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["letter"]
-    again = run("asl", clip, "-o", tmp_path / "out")
+    again = run("asl", letter_film, "-o", tmp_path / "out")
     assert again.return_value == 0
     assert again.stderr == f"{folder.path} is done already\n"
 
 
-def test_a_killed_run_is_taken_up_again(data, tmp_path) -> None:
-    film, out = data / "clips" / "lolzorus_SIGN.mp4", tmp_path / "out"
+def test_a_killed_run_is_taken_up_again(letter_film, tmp_path) -> None:
+    out = tmp_path / "out"
     code = "from glyphcam.live.cli import main; main()"
-    command = [sys.executable, "-c", code, "annotate", "asl", str(film), "-o", str(out)]
+    command = [sys.executable, "-c", code, "annotate", "asl", str(letter_film), "-o", str(out)]
     with subprocess.Popen(command, start_new_session=True) as program:
-        events = out / ".lolzorus_SIGN.part" / "events.jsonl"
-        until_s = time.monotonic() + 30
-        while not (events.is_file() and events.stat().st_size > 5000):
+        events = out / ".letter.part" / "events.jsonl"
+        until_s = time.monotonic() + 120
+        while not (events.is_file() and events.stat().st_size > 1000):
             assert time.monotonic() < until_s
             time.sleep(0.01)  # another process is waited for
         os.killpg(program.pid, signal.SIGKILL)
-    assert not (out / "lolzorus_SIGN").exists()
-    assert run("asl", film, "-o", out).return_value == 0
-    assert read_summary(out / "lolzorus_SIGN" / "summary.json").text == "SIGN"
+    assert not (out / "letter").exists()
+    assert run("asl", letter_film, "-o", out).return_value == 0
+    assert read_summary(out / "letter" / "summary.json").text == "L"
     assert not events.parent.exists()
 
 
-def test_json_lines_come_with_the_session(clip, tmp_path) -> None:
-    result = run("asl", clip, "-o", tmp_path / "out", "--json")
+def test_json_lines_come_with_the_session(letter_film, tmp_path) -> None:
+    result = run("asl", letter_film, "-o", tmp_path / "out", "--json")
     records = [json.loads(line) for line in result.stdout.splitlines()]
-    assert [record["frame"] for record in records] == list(range(frames_of(clip)))
+    assert [record["frame"] for record in records] == list(range(frames_of(letter_film)))
     assert (tmp_path / "out" / "letter" / "video.mp4").is_file()
 
 
@@ -97,7 +90,7 @@ def test_a_process_that_dies_is_an_error_of_its_film_alone(tmp_path) -> None:
     assert died == Done(job, "its process died (exit status 7)")
 
 
-def test_a_dask_cluster_makes_the_same_session(clip, tmp_path) -> None:
+def test_a_dask_cluster_makes_the_same_session(letter_film, tmp_path) -> None:
     distributed = pytest.importorskip("distributed", reason="pip install 'glyphcam[dask]'")
     with distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
@@ -105,7 +98,7 @@ def test_a_dask_cluster_makes_the_same_session(clip, tmp_path) -> None:
         bad = tmp_path / "bad.mp4"
         bad.write_text("no film")
         out = tmp_path / "out"
-        result = run("asl", clip, bad, "-o", out, "--dask", cluster.scheduler_address)
+        result = run("asl", letter_film, bad, "-o", out, "--dask", cluster.scheduler_address)
     assert result.return_value == 1
     assert "bad.mp4 is not a film" in result.stderr
     assert read_summary(out / "letter" / "summary.json").text == "L"

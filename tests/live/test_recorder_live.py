@@ -32,14 +32,13 @@ def is_red(picture: np.ndarray) -> np.ndarray:
     return (red > 150) & (green < 110) & (blue < 110)
 
 
-def test_a_recorded_run_reads_the_word_and_bears_the_red_mark(data, tmp_path) -> None:
-    film = data / "clips" / "still_L_1.mp4"
-    said = record_film(film, tmp_path, KeepChoice(has_raw=True))
-    [folder] = all_sessions(tmp_path)
+def test_a_recorded_run_reads_the_letter_and_bears_the_red_mark(letter_film, tmp_path) -> None:
+    said = record_film(letter_film, tmp_path / "sessions", KeepChoice(has_raw=True))
+    [folder] = all_sessions(tmp_path / "sessions")
     assert said[-1] == f"recorded {folder.path}"
     assert read_summary(folder.summary).text == "L"
     facts = read_facts(folder.facts)
-    assert (facts.source, facts.models[0].recogniser) == ("still_L_1.mp4", "asl")
+    assert (facts.source, facts.models[0].recogniser) == ("letter.mp4", "asl")
     assert len(facts.models[0].sha256) == 64
     for path, has_mark in ((folder.video, True), (folder.raw, False)):
         with av.open(str(path)) as container:
@@ -48,9 +47,9 @@ def test_a_recorded_run_reads_the_word_and_bears_the_red_mark(data, tmp_path) ->
                 assert is_red(corner).any() == has_mark
 
 
-def test_the_next_start_finishes_what_was_killed(data, tmp_path, record) -> None:
+def test_the_next_start_finishes_what_was_killed(letter_film, record) -> None:
     killed = record("AA")
     (killed.path / "summary.json").unlink()
-    said = record_film(data / "clips" / "still_L_1.mp4", killed.path.parent)
+    said = record_film(letter_film, killed.path.parent)
     assert said[0].startswith(f"{killed.path} was not ended: finished now, with 1.0 s")
     assert killed.is_finished
