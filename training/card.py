@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from glyphcam.models.checksum import sha256
@@ -13,15 +14,34 @@ NOTES = "## Notes"
 """What stands from this heading on is written by people and kept when a card is written again."""
 
 
-def write_card(path: Path, stamp: Stamp, notes: str = "") -> Path:
-    """Write the card of the model at ``path`` beside it; notes of an older card are kept."""
+_TOOK = re.compile(r"\| training took \| ([\d.]+) minutes \|")
+
+
+def write_card(path: Path, stamp: Stamp, notes: str = "", minutes: float | None = None) -> Path:
+    """Write the card of the model at ``path`` beside it; notes of an older card are kept.
+
+    ``minutes`` is how long training took, where that is known.
+    """
     card = path.with_suffix(".md")
-    kept = _notes_of(card) or notes
-    card.write_text(card_text(path, stamp) + (f"\n{NOTES}\n\n{kept}\n" if kept else ""), "utf-8")
+    kept = notes_on(card) or notes
+    end = f"\n{NOTES}\n\n{kept}\n" if kept else ""
+    card.write_text(card_text(path, stamp, minutes) + end, "utf-8")
     return card
 
 
-def card_text(path: Path, stamp: Stamp) -> str:
+def notes_on(card: Path) -> str:
+    """Return what people wrote on a card, "" where there is none."""
+    text = card.read_text("utf-8") if card.is_file() else ""
+    return text.partition(f"\n{NOTES}\n")[2].strip()
+
+
+def minutes_on(card: Path) -> float | None:
+    """Return how many minutes training took by a card, None where it does not say."""
+    found = _TOOK.search(card.read_text("utf-8")) if card.is_file() else None
+    return float(found[1]) if found else None
+
+
+def card_text(path: Path, stamp: Stamp, minutes: float | None = None) -> str:
     """Return the part of a card that follows from the file and its stamp."""
     entry, content = RECOGNISERS[stamp.recogniser], path.read_bytes()
     found = contents(content, path.name)
@@ -37,13 +57,10 @@ def card_text(path: Path, stamp: Stamp) -> str:
         "sha256": f"`{sha256(path)}`",
         "licence": "Apache-2.0",
     }
+    if minutes is not None:
+        rows["training took"] = f"{minutes:.1f} minutes"
     lines = [f"# {path.name}", "", "| | |", "|---|---|"]
     lines += [f"| {name} | {value} |" for name, value in rows.items()]
     lines += ["", "## Figures", "", "| figure | value |", "|---|---|"]
     lines += [f"| {name} | {value:g} |" for name, value in sorted(stamp.figures.items())]
     return "\n".join(lines) + "\n"
-
-
-def _notes_of(card: Path) -> str:
-    text = card.read_text("utf-8") if card.is_file() else ""
-    return text.partition(f"\n{NOTES}\n")[2].strip()

@@ -1,7 +1,7 @@
 """Rows of a CSV of small whole numbers, many at a time; a row that is not so is read by itself.
 
-The fast road finds every comma of a block at once: 700 MB take 10 s on one core against 70 s for
-``numpy.loadtxt``, in a few megabytes beside the result.
+The fast road finds every comma of a block at once: 60 MB a second on one core, in a few megabytes
+beside the result. ``numpy.loadtxt`` is as fast, but names no column and takes no strings.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from glyphcam.models.network import Network
 from glyphcam.models.recognisers import Recogniser
 from glyphcam.models.shelf import SHELF
 from glyphcam.models.stamp import Stamp
-from glyphcam.training.card import NOTES, write_card
+from glyphcam.training.card import minutes_on, notes_on, write_card
 from glyphcam.training.evaluate import open_network
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -43,7 +43,8 @@ def promote(
     waiting = target.with_suffix(".candidate")
     shutil.copyfile(candidate, waiting)
     waiting.replace(target)  # one step: a reader meets the old file or the new one, whole
-    write_card(target, network.stamp, _notes(candidate))
+    told = candidate.with_suffix(".md")
+    write_card(target, network.stamp, notes_on(told), minutes_on(told))
     return target
 
 
@@ -78,9 +79,3 @@ def _stamp_of(target: Path, recogniser: Recogniser) -> Stamp | None:
         return Network.load(target, recogniser).stamp
     except ModelError:
         return None
-
-
-def _notes(candidate: Path) -> str:
-    card = candidate.with_suffix(".md")
-    text = card.read_text("utf-8") if card.is_file() else ""
-    return text.partition(f"\n{NOTES}\n")[2].strip()

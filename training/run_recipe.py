@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from glyphcam.models.recognisers import recogniser_named
-from glyphcam.training.card import write_card
+from glyphcam.models.shelf import SHELF
+from glyphcam.training.card import minutes_on, write_card
 from glyphcam.training.charts import draw_confusion, draw_history, draw_reliability
 from glyphcam.training.figures import confusion_matrix
 from glyphcam.training.promote import promote
@@ -33,10 +34,11 @@ def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> T
     """Train one model and write everything about it into ``order.options.out``."""
     entry = recogniser_named(order.recogniser)
     order.options.out.mkdir(parents=True, exist_ok=True)
+    _announce(order, say)
     start = time.monotonic()
-    trained = recipe_of(entry, order.kind)(entry, order.kind, order.options)
+    trained = recipe_of(entry, order.kind)(entry, order.kind, _with_tflite(order))
     minutes = (time.monotonic() - start) / 60
-    write_card(trained.path, trained.stamp)
+    write_card(trained.path, trained.stamp, minutes=minutes)
     draw_trained(trained, order.options.out)
     if trained.held_out is not None:
         keep_answers(trained.held_out, order.options.out / "held-out.npz")
@@ -50,6 +52,18 @@ def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> T
     if order.promotes:
         say(f"  promoted to {promote(trained.path, entry, order.kind)}")
     return trained
+
+
+def _announce(order: Order, say: Callable[[str], None]) -> None:
+    last = minutes_on(SHELF / f"{order.recogniser}-{order.kind}.md")
+    estimate = "" if last is None else f": about {last:.0f} minutes, as the last time"
+    say(f"training {order.recogniser} {order.kind}{estimate}")
+
+
+def _with_tflite(order: Order) -> TrainOptions:
+    """Ask recipes of CNNs for their second format beside the first; others know no such setting."""
+    file = order.options.out / f"{order.recogniser}-{order.kind}.tflite"
+    return replace(order.options, settings={"tflite": str(file), **order.options.settings})
 
 
 def draw_trained(trained: Trained, folder: Path) -> tuple[Path, ...]:
