@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ class Course:
     """How long and how fast to learn; ``plan`` is cosine or plateau (halved after 3 dull epochs).
 
     An epoch shows ``epoch_size`` pictures whatever the set's size, labels in the proportion of
-    the ``balance``-th power of their counts (1: as they come, 0: all alike).
+    the ``balance``-th power of their counts (1: as they come, 0: all alike). After ``epochs``
+    come ``calm_epochs`` of mostly plain pictures.
     """
 
     epochs: int
@@ -34,6 +35,12 @@ class Course:
     smoothing: float = 0.02
     weight_decay: float = 2e-3
     patience: int = 8
+    calm_epochs: int = 0
+
+    @property
+    def calm(self) -> Course:
+        """The last epochs: a quarter of the rate again, for pictures nearer to the set's own."""
+        return replace(self, epochs=self.calm_epochs, calm_epochs=0, rate=self.rate / 4)
 
 
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]

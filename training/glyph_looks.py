@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Protocol
 
@@ -38,12 +39,16 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
 """How far handwriting is varied; what is not named here are items."""
 
 
-def augmenter_of(recogniser: Recogniser) -> Varies:
-    """Return what varies the pictures of ``recogniser``."""
+_CALM_SHARE = 0.75
+
+
+def augmenter_of(recogniser: Recogniser, is_calm: bool = False) -> Varies:
+    """Return what varies the pictures of ``recogniser``; a calm one leaves most nearly plain."""
     look = LOOKS.get(recogniser.name)
     if look is None:
-        return ItemAugmenter(recogniser.labels)
-    return Augmenter(look, recogniser.labels)
+        return ItemAugmenter(recogniser.labels, 1 - _CALM_SHARE if is_calm else 0.5)
+    calm = replace(look, plain_share=_CALM_SHARE) if is_calm else look
+    return Augmenter(calm, recogniser.labels)
 
 
 def varied(recogniser: Recogniser, glyphs: GlyphSet, seed: int) -> GlyphSet:
