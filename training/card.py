@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from glyphcam.models.checksum import sha256
@@ -13,6 +14,9 @@ from glyphcam.models.stamp import Stamp
 NOTES = "## Notes"
 """What stands from this heading on is written by people and kept when a card is written again."""
 
+
+_PROMISES = ("threshold_", "set_limit_")
+"""What the names of calibration/promises.py start with."""
 
 _TOOK = re.compile(r"\| training took \| ([\d.]+) minutes \|")
 
@@ -41,6 +45,11 @@ def minutes_on(card: Path) -> float | None:
     return float(found[1]) if found else None
 
 
+def measured(figures: Mapping[str, float]) -> dict[str, float]:
+    """Return the figures by name without the promises (thresholds and limits) stamped with them."""
+    return {name: figures[name] for name in sorted(figures) if not name.startswith(_PROMISES)}
+
+
 def card_text(path: Path, stamp: Stamp, minutes: float | None = None) -> str:
     """Return the part of a card that follows from the file and its stamp."""
     entry, content = RECOGNISERS[stamp.recogniser], path.read_bytes()
@@ -62,5 +71,5 @@ def card_text(path: Path, stamp: Stamp, minutes: float | None = None) -> str:
     lines = [f"# {path.name}", "", "| | |", "|---|---|"]
     lines += [f"| {name} | {value} |" for name, value in rows.items()]
     lines += ["", "## Figures", "", "| figure | value |", "|---|---|"]
-    lines += [f"| {name} | {value:g} |" for name, value in sorted(stamp.figures.items())]
+    lines += [f"| {name} | {value:g} |" for name, value in measured(stamp.figures).items()]
     return "\n".join(lines) + "\n"

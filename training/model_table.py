@@ -11,6 +11,7 @@ import numpy as np
 
 from glyphcam.models.network import Network
 from glyphcam.models.shelf import shipped
+from glyphcam.training.card import measured
 
 _TIMED = 30
 
@@ -53,7 +54,7 @@ def _row(path: Path) -> ModelRow:
         name=path.stem,
         size=path.stat().st_size,
         ms_p50=round(_time(network), 3),
-        figures=tuple(sorted(stamp.figures.items())),
+        figures=tuple(measured(stamp.figures).items()),
         data=stamp.data,
         patch_version=stamp.patch_version,
         trained=stamp.trained,

@@ -58,7 +58,7 @@ def _spread(
         spot = slice(max(y, 0), y + window), slice(max(x, 0), x + window)
         total[spot] += fall
         count[spot] += 1
-    return total / np.maximum(count, 1)
+    return np.asarray(total / np.maximum(count, 1), np.float32)
 
 
 def _answer(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from glyphcam.calibration.reliability import reliability_bins
 from glyphcam.models.inspect_onnx import contents
+from glyphcam.training.card import measured
 from glyphcam.training.confusions import worst_confusions
 from glyphcam.training.coverage import coverage_curve
 from glyphcam.training.evaluate import Evaluation
@@ -35,7 +36,7 @@ def _model(evaluation: Evaluation) -> Iterator[str]:
     yield f"  numbers     {found.weights:,} stored, {found.nodes} nodes ({operators})"
     yield f"  reads       {', '.join(network.input_names)}; patch version {stamp.patch_version}"
     yield f"  trained     {stamp.trained or 'not stated'} on data {stamp.data or 'not stated'}"
-    for name, value in sorted(stamp.figures.items()):
+    for name, value in measured(stamp.figures).items():
         yield f"  stamped     {name} {value:g}"
 
 

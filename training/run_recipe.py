@@ -11,7 +11,7 @@ import numpy as np
 
 from glyphcam.models.recognisers import recogniser_named
 from glyphcam.models.shelf import SHELF
-from glyphcam.training.card import minutes_on, write_card
+from glyphcam.training.card import measured, minutes_on, write_card
 from glyphcam.training.charts import draw_confusion, draw_history, draw_reliability
 from glyphcam.training.figures import confusion_matrix
 from glyphcam.training.promote import promote
@@ -43,7 +43,7 @@ def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> T
     if trained.held_out is not None:
         keep_answers(trained.held_out, order.options.out / "held-out.npz")
     say(f"{order.recogniser} {order.kind}: {trained.path} after {minutes:.1f} minutes")
-    for name, value in sorted(trained.figures.items()):
+    for name, value in measured(trained.figures).items():
         say(f"  {name} {value:g}")
     if order.tracking is not None:
         from glyphcam.training.track import track

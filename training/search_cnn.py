@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -38,7 +40,8 @@ class CnnTrial:
             len(labels), _blocks(trial), trial.suggest_int("hidden", 32, 192, step=32)
         )
         batches = Batches(learned, _augmenter(self.recogniser), course, self.seed)
-        fit(model, batches, held, course, is_quiet=True)
+        with TemporaryDirectory() as folder:
+            fit(model, batches, held, course, Path(folder) / "weights.npz", is_quiet=True)
         answers = model.predict(held.patches, batch_size=512, verbose=0)[0].argmax(axis=1)
         return float((answers == held.targets).mean())
 

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from glyphcam.models.network import Network
 from glyphcam.models.recognisers import RECOGNISERS, Crop
+from glyphcam.training.card import measured
 from glyphcam.training.default_sets import headline_set
 from glyphcam.training.evaluate import evaluate, open_network
 from glyphcam.training.recipe import TrainOptions
@@ -64,6 +65,6 @@ def retrain(path: Path, is_quiet: bool = False) -> tuple[Check, ...]:
 def compare(
     model: str, stamped: Mapping[str, float], found: Mapping[str, float], slack: float
 ) -> tuple[Check, ...]:
-    """Return a check for each figure both sides have."""
-    both = [name for name in sorted(stamped) if name in found]
+    """Return a check for each measured figure both sides have."""
+    both = [name for name in measured(stamped) if name in found]
     return tuple(Check(model, name, stamped[name], found[name], slack) for name in both)
