@@ -111,6 +111,7 @@ def _facts(job: Job) -> SessionFacts:
         hands=job.choice.hands,
         models=job.subject.models,
         keep=KEEP,
+        tuning=job.subject.tuning,
         file_size=now.st_size,
         file_mtime_ns=now.st_mtime_ns,
     )

@@ -62,7 +62,8 @@ def is_done(folder: SessionFolder, video: Path, subject: Subject) -> bool:
         return False
     now = video.stat()
     is_same_film = (facts.file_size, facts.file_mtime_ns) == (now.st_size, now.st_mtime_ns)
-    is_same_way = (facts.recogniser, facts.models) == (subject.recogniser, subject.models)
+    asked = (subject.recogniser, subject.models, subject.tuning)
+    is_same_way = (facts.recogniser, facts.models, facts.tuning) == asked
     return is_same_film and is_same_way and facts.source == str(video)
 
 

@@ -79,7 +79,7 @@ def _shown(folder: SessionFolder, model: str | None) -> Shown:
     if model is None:
         return Shown(folder.name, events)
     facts = read_facts(folder.facts)
-    reader = open_reader(ReaderChoice(facts.recogniser, model, facts.hands))
+    reader = open_reader(ReaderChoice(facts.recogniser, model, facts.hands, facts.tuning))
     again = read_again(folder, events, reader)
     found = differences(events, again)
     _tell_differences(found, len(again))

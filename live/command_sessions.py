@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from glyphcam.calibration.errors import DataError
+from glyphcam.live.command_replay import replay
 from glyphcam.live.export_formats import FORMATS, export_sessions
 from glyphcam.live.session_erase import erase_session, older_than
 from glyphcam.live.session_facts import read_facts
@@ -33,7 +34,7 @@ ROOT = click.option(
 
 @click.group()
 def sessions() -> None:
-    """List, show, check, export, report and erase recorded sessions.
+    """List, show, replay, check, export, report and erase recorded sessions.
 
     A SESSION is a name from the list, a folder, or "last".
     """
@@ -180,3 +181,6 @@ def _fault(folder: SessionFolder) -> str | None:
     if keep.has_video and summary.filmed and not folder.video.is_file():
         return f"{folder.video} is missing: the session's film was taken away"
     return None
+
+
+sessions.add_command(replay)

@@ -176,4 +176,5 @@ class Recorder:
             keep=settings.keep,
             who=settings.who,
             consent=settings.consent,
+            tuning=subject.tuning,
         )

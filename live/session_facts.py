@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from glyphcam.calibration.errors import DataError
+from glyphcam.live.tuning import PLAIN, Tuning
 from glyphcam.models.stamp import Stamp
 
 FORMAT = 1
@@ -48,7 +49,10 @@ LANDMARKS_ONLY = KeepChoice(has_video=False, has_landmarks=True)
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
-    """``started`` is local time with its offset; ``consent`` is kept word for word as given."""
+    """``started`` is local time with its offset; ``consent`` is kept word for word as given.
+
+    ``tuning`` is whose profile was used and what was asked of the answers.
+    """
 
     program: str
     started: datetime
@@ -59,6 +63,7 @@ class SessionFacts:
     keep: KeepChoice
     who: str = ""
     consent: str = ""
+    tuning: Tuning = PLAIN
     file_size: int | None = None
     file_mtime_ns: int | None = None
 
@@ -102,5 +107,6 @@ def _facts_of(record: Mapping[str, Any], path: Path) -> SessionFacts:
             "started": datetime.fromisoformat(fields["started"]),
             "models": tuple(ModelFacts(**model) for model in fields["models"]),
             "keep": KeepChoice(**fields["keep"]),
+            "tuning": Tuning(**fields["tuning"]),
         }
     )

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -15,7 +16,6 @@ import numpy as np
 import pytest
 
 from glyphcam.live.frame import Frame
-from glyphcam.live.h264 import H264Writer
 from glyphcam.live.reading import NOTHING, Reading, Region, Step
 from glyphcam.live.recorder_run import Recording
 from glyphcam.live.session_facts import KeepChoice, ModelFacts, SessionFacts
@@ -102,8 +102,6 @@ def record(tmp_path: Path, facts: SessionFacts, steps: MakeSteps) -> RecordSessi
     """Record the steps of a text, or any steps, into a new finished session."""
 
     def run(shown: str | Iterable[Step], keep: KeepChoice | None = None) -> SessionFolder:
-        from dataclasses import replace
-
         chosen = replace(facts, keep=keep or facts.keep)
         folder = create_session(tmp_path / "sessions", "asl", facts.started)
         recording = Recording(SessionWriter(folder, chosen), chosen.keep)
@@ -162,6 +160,8 @@ def press() -> Callable[..., None]:
 @pytest.fixture
 def letter_film(data: Path, tmp_path: Path) -> Path:
     """A second and a half of a real hand that shows L, 36 frames."""
+    from glyphcam.live.h264 import H264Writer
+
     path = tmp_path / "letter.mp4"
     writer = H264Writer(path, (200, 200))
     source = cv2.VideoCapture(str(data / "clips" / "still_L_1.mp4"))
