@@ -10,9 +10,10 @@ import numpy as np
 from card_films import SIZE_WH, Picture
 
 
-def read_rooms(folder: Path) -> list[Picture]:
-    """Return every picture under ``folder`` as (480, 640, 3) uint8 BGR, in the paths' order."""
-    return [covering(cv2.imread(str(path))) for path in sorted(folder.glob("*/*/*.jpg"))]
+def read_rooms(folder: Path, first: int, step: int) -> list[Picture]:
+    """Return every ``step``-th picture under ``folder`` as (480, 640, 3) uint8 BGR."""
+    paths = sorted(folder.glob("*/*/*.jpg"))[first::step]
+    return [covering(cv2.imread(str(path))) for path in paths]
 
 
 def covering(image: Picture) -> Picture:
