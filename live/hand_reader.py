@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from glyphcam.live.changing import ChangeWatch, between_signs
+from glyphcam.live.changing import CHANGING, ChangeWatch, Changing
 from glyphcam.live.frame import Frame, Picture
 from glyphcam.live.hand_shape import hand_shape
 from glyphcam.live.reading import NOTHING, Reading, Region
@@ -32,25 +32,30 @@ class HandReader:
     """Reads ASL letters off the one hand its tracker follows."""
 
     def __init__(
-        self, tracker: Tracker, find_still: FindStill, network: Network, smoother: Smoother
+        self,
+        tracker: Tracker,
+        find_still: FindStill,
+        network: Network,
+        smoother: Smoother,
+        changing: Changing = CHANGING,
     ) -> None:
         self._tracker = tracker
         self._find_still = find_still
         self._network = network
         self._smoother = smoother
-        self._watch = ChangeWatch()
+        self._watch = ChangeWatch(changing)
 
     def read(self, frame: Frame) -> Reading:
         """Read one frame of a running source."""
         hand = self._tracker.track(frame.image, frame.seconds)
         if hand is None:
-            self._watch.is_changing(None, frame.seconds)
+            self._watch.forget()
             return Reading(steady=self._smoother.update(None, frame.seconds))
         [raw] = self._network.recognise([observe_hand(frame.image, hand)])
         shape = hand_shape(hand)
         steady = self._smoother.update(raw, frame.seconds, shape)
-        is_changing = self._watch.is_changing(shape, frame.seconds)
-        return Reading(_region(hand), raw, between_signs(raw, steady) if is_changing else steady)
+        shown = self._watch.shown(shape, frame.seconds, raw, steady)
+        return Reading(_region(hand), raw, shown)
 
     def read_picture(self, image: Picture) -> Reading:
         """Read one still by itself."""

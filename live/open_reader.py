@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from glyphcam.calibration.errors import SettingError
+from glyphcam.live.changing import CHANGING, STRICT
 from glyphcam.live.hand_reader import HandReader, Tracker
 from glyphcam.live.reader import Reader
 from glyphcam.live.steady import Smoother
@@ -68,7 +69,9 @@ def is_card(choice: ReaderChoice) -> bool:
 def _open_hand_reader(choice: ReaderChoice, network: Network) -> Reader:
     finder = HandFinder()
     find_still = partial(finder.find, is_thorough=True)
-    return HandReader(_open_tracker(choice.hands, finder), find_still, network, Smoother())
+    changing = CHANGING if choice.tuning.min_precision is None else STRICT
+    tracker = _open_tracker(choice.hands, finder)
+    return HandReader(tracker, find_still, network, Smoother(), changing)
 
 
 def _open_tracker(engine: str, finder: HandFinder) -> Tracker:
