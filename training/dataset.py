@@ -81,7 +81,8 @@ class Dataset:
 
     ``patches`` (n, 28, 28) uint8; ``targets`` (n,) int64 columns of the recogniser's labels;
     ``groups`` (n,) str or None; ``landmarks`` (n, 21, 3) float32 or None; ``names`` where each
-    picture came from; ``missed`` (m,) int64 targets of the pictures in which no hand was found;
+    picture came from; ``missed`` (m,) int64 targets of the pictures in which no hand was found,
+    ``missed_groups`` (m,) their sources;
     ``left_out`` counts pictures of labels the recogniser does not read; ``notes`` what else a
     user should know.
     """
@@ -93,6 +94,7 @@ class Dataset:
     landmarks: NDArray[np.float32] | None = None
     names: Sequence[str] = ()
     missed: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    missed_groups: NDArray[np.str_] | None = None
     left_out: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -134,6 +136,7 @@ def merge(sets: Sequence[Dataset]) -> Dataset:
         landmarks=_landmarks(sets),
         names=[each.place(row) for each in sets for row in range(len(each))],
         missed=np.concatenate([each.missed for each in sets]),
+        missed_groups=np.concatenate([_missed_groups(each) for each in sets]),
         left_out=left_out,
         notes=tuple(note for each in sets for note in each.notes),
     )
@@ -141,6 +144,12 @@ def merge(sets: Sequence[Dataset]) -> Dataset:
 
 def _groups(each: Dataset) -> NDArray[np.str_]:
     return np.full(len(each), Path(each.name).name) if each.groups is None else each.groups
+
+
+def _missed_groups(each: Dataset) -> NDArray[np.str_]:
+    if each.missed_groups is not None:
+        return each.missed_groups
+    return np.full(len(each.missed), Path(each.name).name)
 
 
 def _landmarks(sets: Sequence[Dataset]) -> NDArray[np.float32] | None:

@@ -16,7 +16,7 @@ from glyphcam.models.inspect_onnx import refuse_unsafe
 from glyphcam.models.network import Network
 from glyphcam.models.recognisers import Recogniser
 from glyphcam.training.dataset import Dataset
-from glyphcam.training.figures import Figures, figures_of
+from glyphcam.training.figures import Figures, Missed, figures_of
 
 _BATCH = 128
 """Pictures a run: a KNN of 10,000 points needs 5 MB a batch, and larger ones are no faster."""
@@ -48,7 +48,12 @@ def evaluate(network: Network, recogniser: Recogniser, data: Dataset) -> Evaluat
         )
     probabilities = answer(network, data)
     figures = figures_of(
-        recogniser, probabilities, data.targets, network.stamp.threshold, data.groups, data.missed
+        recogniser,
+        probabilities,
+        data.targets,
+        network.stamp.threshold,
+        data.groups,
+        Missed(data.missed, data.missed_groups),
     )
     return Evaluation(network, recogniser, data, probabilities, figures, time_one(network, data))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,14 @@ class SourceFigures:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Missed:
+    """Pictures in which nothing to read was found: ``targets`` (m,), ``groups`` (m,) or None."""
+
+    targets: Targets = field(default_factory=lambda: np.empty(0, np.int64))
+    groups: NDArray[np.str_] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Figures:
     """What an evaluation says; shares are 0 to 1.
 
@@ -64,21 +72,23 @@ class Figures:
     confusion: NDArray[np.int64]
 
 
+_NONE_MISSED = Missed()
+
+
 def figures_of(
     recogniser: Recogniser,
     probabilities: Probabilities,
     targets: Targets,
     threshold: float,
     groups: NDArray[np.str_] | None = None,
-    missed: Targets | None = None,
+    missed: Missed = _NONE_MISSED,
 ) -> Figures:
-    """Return the figures of probabilities (n, k) against targets (n,); ``missed`` (m,) targets."""
-    missed = np.empty(0, np.int64) if missed is None else missed
+    """Return the figures of probabilities (n, k) against targets (n,)."""
     answers = probabilities.argmax(axis=1)
     confusion = confusion_matrix(targets, answers, len(recogniser.labels))
-    per_class = class_figures(recogniser.labels, confusion, missed)
+    per_class = class_figures(recogniser.labels, confusion, missed.targets)
     alike = merged_columns(recogniser)
-    n = len(targets) + len(missed)
+    n = len(targets) + len(missed.targets)
     is_right = answers == targets
     is_sure = probabilities.max(axis=1, initial=0) >= threshold
     return Figures(
@@ -95,7 +105,7 @@ def figures_of(
         coverage=share(is_sure.sum(), n),
         accuracy_sure=share((is_right & is_sure).sum(), int(is_sure.sum())),
         per_class=per_class,
-        per_source=source_figures(is_right, groups),
+        per_source=source_figures(is_right, groups, missed.groups),
         confusion=confusion,
     )
 
@@ -124,11 +134,16 @@ def class_figures(
 
 
 def source_figures(
-    is_right: NDArray[np.bool_], groups: NDArray[np.str_] | None
+    is_right: NDArray[np.bool_],
+    groups: NDArray[np.str_] | None,
+    missed_groups: NDArray[np.str_] | None = None,
 ) -> tuple[SourceFigures, ...]:
-    """Return the share right of each source, by name; none where sources are not known."""
+    """Return the share right of each source, by name, misses counted; none without sources."""
     if groups is None:
         return ()
+    if missed_groups is not None and len(missed_groups):
+        groups = np.concatenate([groups, missed_groups])
+        is_right = np.concatenate([is_right, np.zeros(len(missed_groups), np.bool_)])
     return tuple(
         SourceFigures(
             str(name), int((groups == name).sum()), float(is_right[groups == name].mean())

@@ -43,7 +43,7 @@ def _hand_look(raw: RawSet) -> Look:
     if raw.hands is not None:
         hands = raw.hands
         return lambda row: observe_hand(raw.pictures[row], hands[row])
-    if min(raw.pictures[0].shape[:2]) < SMALL_SIDE:
+    if _are_small_arrays(raw):
         return lambda row: Observation(to_patch(raw.pictures[row], Crop.HAND), _points(raw, row))
     finder = HandFinder()
     return lambda row: _find_hand(finder, raw.pictures[row])
@@ -54,6 +54,8 @@ def _points(raw: RawSet, row: int) -> Landmarks | None:
 
 
 def _find_hand(finder: HandFinder, picture: Picture) -> Observation | None:
+    if min(picture.shape[:2]) < SMALL_SIDE:
+        return Observation(to_patch(picture, Crop.HAND))
     hands = finder.find(picture, is_thorough=True)
     return observe_hand(picture, max(hands, key=_weight)) if hands else None
 

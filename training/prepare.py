@@ -57,6 +57,7 @@ def prepare(raw: RawSet, recogniser: Recogniser, skips_unreadable: bool = False)
         landmarks=_landmarks(seen),
         names=[raw.place(row) for row in seen.rows] if raw.places else (),
         missed=mapped.targets[seen.missed],
+        missed_groups=None if raw.groups is None else raw.groups[seen.missed],
         left_out=mapped.left_out,
         notes=raw.notes + skipped,
     )
@@ -74,7 +75,21 @@ def _see(raw: RawSet, rows: Sequence[int], look: Look) -> _Seen:
             for row, answer in zip(some, answers, strict=True):
                 _sort_in(seen, row, answer)
             bar.update(len(some))
-    return seen
+    return _of_one_form(seen)
+
+
+def _of_one_form(seen: _Seen) -> _Seen:
+    """Where hands were found in some pictures, those too small to look for one in are misses."""
+    has_points = [one.landmarks is not None for one in seen.observations]
+    if all(has_points) or not any(has_points):
+        return seen
+    pairs = list(zip(seen.rows, seen.observations, has_points, strict=True))
+    return _Seen(
+        [row for row, _, is_hand in pairs if is_hand],
+        [one for _, one, is_hand in pairs if is_hand],
+        sorted(seen.missed + [row for row, _, is_hand in pairs if not is_hand]),
+        seen.broken,
+    )
 
 
 def _sort_in(seen: _Seen, row: int, answer: Observation | UnreadablePicture | None) -> None:

@@ -8,7 +8,7 @@ import pytest
 from glyphcam.models.recognisers import recogniser_named
 from glyphcam.training.confusions import examples_of, worst_confusions
 from glyphcam.training.coverage import coverage_curve
-from glyphcam.training.figures import confusion_matrix, figures_of
+from glyphcam.training.figures import Missed, confusion_matrix, figures_of
 
 DIGITS = recogniser_named("digits")
 
@@ -50,7 +50,9 @@ def test_look_alikes_count_as_one_only_in_the_merged_accuracy():
 
 def test_a_missed_hand_is_an_error_of_all_and_none_of_those_found():
     probabilities = np.eye(10, dtype=np.float32)[[1, 2, 3]]
-    found = figures_of(DIGITS, probabilities, np.array([1, 2, 4]), 0.5, missed=np.array([1]))
+    found = figures_of(
+        DIGITS, probabilities, np.array([1, 2, 4]), 0.5, missed=Missed(np.array([1]))
+    )
     assert (found.n, found.n_found) == (4, 3)
     assert found.accuracy == pytest.approx(0.5)
     assert found.accuracy_found == pytest.approx(2 / 3)
@@ -62,6 +64,14 @@ def test_each_source_has_its_own_share():
     groups = np.array(["a", "b", "a", "b"])
     found = figures_of(DIGITS, probabilities, np.array([1, 2, 3, 5]), 0.5, groups)
     assert [(s.source, s.n, s.accuracy) for s in found.per_source] == [("a", 2, 1), ("b", 2, 0.5)]
+
+
+def test_a_missed_hand_is_an_error_of_its_source():
+    probabilities = np.eye(10, dtype=np.float32)[[1, 2]]
+    missed = Missed(np.array([1, 3]), np.array(["b", "c"]))
+    found = figures_of(DIGITS, probabilities, np.array([1, 2]), 0.5, np.array(["a", "b"]), missed)
+    told = [(s.source, s.n, s.accuracy) for s in found.per_source]
+    assert told == [("a", 1, 1), ("b", 2, 0.5), ("c", 1, 0)]
 
 
 def test_no_pictures_at_all_give_figures_of_nothing():
