@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from glyphcam.calibration.reliability import reliability_bins
 from glyphcam.models.inspect_onnx import contents
+from glyphcam.models.recognisers import Recogniser
 from glyphcam.training.card import measured
 from glyphcam.training.confusions import worst_confusions
 from glyphcam.training.coverage import coverage_curve
 from glyphcam.training.evaluate import Evaluation
+from glyphcam.training.figures import Figures, figures_of
+from glyphcam.training.recipe import HeldOut
 
 
 def report_text(evaluation: Evaluation) -> str:
@@ -17,9 +20,9 @@ def report_text(evaluation: Evaluation) -> str:
     parts = (
         _model(evaluation),
         _headline(evaluation),
-        _classes(evaluation),
-        _confusions(evaluation),
-        _sources(evaluation),
+        _classes(evaluation.figures),
+        _confusions(evaluation.recogniser, evaluation.figures),
+        _sources(evaluation.figures),
         _calibration(evaluation),
         _coverage(evaluation),
     )
@@ -66,28 +69,37 @@ def _headline(evaluation: Evaluation) -> Iterator[str]:
     yield f"speed         {evaluation.ms_p50:.2f} ms a picture (p50, one thread)"
 
 
-def _classes(evaluation: Evaluation) -> Iterator[str]:
+def held_out_text(recogniser: Recogniser, held: HeldOut, threshold: float) -> str:
+    """Return what a training run says of the answers it held out: accuracy, classes, sources."""
+    figures = figures_of(recogniser, held.probabilities, held.targets, threshold, held.groups)
+    lines = [f"{held.name}: {figures.n} pictures, accuracy {figures.accuracy:.2%}"]
+    lines += [f"ECE {figures.ece:.2%}, macro F1 {figures.macro_f1:.4f}", "", *_classes(figures)]
+    lines += ["", *_confusions(recogniser, figures), "", *_sources(figures)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _classes(figures: Figures) -> Iterator[str]:
     yield f"{'label':<14}{'precision':>10}{'recall':>10}{'F1':>10}{'pictures':>10}"
-    for each in evaluation.figures.per_class:
+    for each in figures.per_class:
         yield (
             f"{each.label:<14}{each.precision:>10.4f}{each.recall:>10.4f}"
             f"{each.f1:>10.4f}{each.support:>10}"
         )
 
 
-def _confusions(evaluation: Evaluation) -> Iterator[str]:
-    labels = evaluation.recogniser.labels
-    pairs = worst_confusions(evaluation.figures.confusion)
+def _confusions(recogniser: Recogniser, figures: Figures) -> Iterator[str]:
+    labels = recogniser.labels
+    pairs = worst_confusions(figures.confusion)
     if pairs:
         yield "worst confusions"
     for pair in pairs:
         yield f"  {labels[pair.target]} read as {labels[pair.answer]}: {pair.count}"
 
 
-def _sources(evaluation: Evaluation) -> Iterator[str]:
-    if evaluation.figures.per_source:
+def _sources(figures: Figures) -> Iterator[str]:
+    if figures.per_source:
         yield "by source"
-    for each in sorted(evaluation.figures.per_source, key=lambda one: one.accuracy):
+    for each in sorted(figures.per_source, key=lambda one: one.accuracy):
         yield f"  {each.source[-40:]:<40}{each.accuracy:>8.2%} of {each.n}"
 
 

@@ -7,16 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from glyphcam.models.recognisers import recogniser_named
 from glyphcam.models.shelf import SHELF
-from glyphcam.training.card import measured, minutes_on, write_card
-from glyphcam.training.charts import draw_confusion, draw_history, draw_reliability
-from glyphcam.training.figures import confusion_matrix
+from glyphcam.training.card import measured, minutes_on
 from glyphcam.training.promote import promote
-from glyphcam.training.recipe import HeldOut, Trained, TrainOptions
+from glyphcam.training.recipe import Trained, TrainOptions
 from glyphcam.training.recipes import recipe_of
+from glyphcam.training.trained_files import write_trained
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +35,7 @@ def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> T
     start = time.monotonic()
     trained = recipe_of(entry, order.kind)(entry, order.kind, _with_tflite(order))
     minutes = (time.monotonic() - start) / 60
-    write_card(trained.path, trained.stamp, minutes=minutes)
-    draw_trained(trained, order.options.out)
-    if trained.held_out is not None:
-        keep_answers(trained.held_out, order.options.out / "held-out.npz")
+    write_trained(trained, entry, order.options.out, minutes)
     say(f"{order.recogniser} {order.kind}: {trained.path} after {minutes:.1f} minutes")
     for name, value in measured(trained.figures).items():
         say(f"  {name} {value:g}")
@@ -64,28 +58,3 @@ def _with_tflite(order: Order) -> TrainOptions:
     """Ask recipes of CNNs for their second format beside the first; others know no such setting."""
     file = order.options.out / f"{order.recogniser}-{order.kind}.tflite"
     return replace(order.options, settings={"tflite": str(file), **order.options.settings})
-
-
-def draw_trained(trained: Trained, folder: Path) -> tuple[Path, ...]:
-    """Write the curves of training and the charts of what was held out, where there are any."""
-    drawn = []
-    if trained.history:
-        drawn.append(draw_history(trained.history, folder / "curves.png"))
-    if trained.held_out is not None:
-        drawn += _draw_held_out(trained.held_out, trained.stamp.labels, folder)
-    return tuple(drawn)
-
-
-def keep_answers(held: HeldOut, path: Path) -> None:
-    """Write the held-out answers for `glyphcam calibrate report --answers`."""
-    groups = np.full(len(held.targets), held.name) if held.groups is None else held.groups
-    np.savez(path, probabilities=held.probabilities, targets=held.targets, groups=groups)
-
-
-def _draw_held_out(held: HeldOut, labels: tuple[str, ...], folder: Path) -> list[Path]:
-    answers = held.probabilities.argmax(axis=1)
-    confusion = confusion_matrix(held.targets, answers, len(labels))
-    return [
-        draw_confusion(confusion, labels, folder / "confusion.png"),
-        draw_reliability(held.probabilities, held.targets, folder / "reliability.png"),
-    ]

@@ -54,6 +54,7 @@ def test_a_run_leaves_the_model_its_card_its_curves_and_its_charts(recipe, tmp_p
         "digits-knn.onnx",
         "held-out.npz",
         "reliability.png",
+        "report.txt",
     ]
     assert minutes_on(folder / "digits-knn.md") == 0
     assert recipe[0].seed == 7
