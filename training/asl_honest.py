@@ -63,7 +63,7 @@ def by_letter(answered: Answered) -> Mapping[str, float]:
     """Return each letter's share of right answers, every source counting alike."""
     right, weights = answered.is_right, answered.weights
     chosen = ((letter, answered.targets == place) for place, letter in enumerate(LABELS))
-    return {letter: float(np.average(right[m], weights=weights[m])) for letter, m in chosen}
+    return {c: float(np.average(right[m], weights=weights[m])) for c, m in chosen if m.any()}
 
 
 def honesty(answered: Answered) -> Honesty:
