@@ -14,12 +14,15 @@ from numpy.typing import NDArray
 from glyphcam.calibration.errors import DataError
 from glyphcam.training.dataset import Labels
 
+_DARK = 64
+"""A set without a pixel as bright as this counts its greys in fewer steps than 256."""
+
 
 def pictures_of(array: NDArray[Any], name: str) -> NDArray[np.uint8]:
     """Return pictures (n, h, w[, 3]) uint8; DataError names shape, type or the first bad picture.
 
-    Taken are (n, h, w), (n, h, w, 1 or 3 in RGB), (n, 1, h, w) and (n, s*s), as integers 0 to 255,
-    booleans, or floats 0 to 1 or 0 to 255.
+    Taken are (n, h, w), (n, h, w, 1 or 3 in RGB), (n, 1, h, w) and (n, s*s), as booleans or
+    numbers 0 to 255, 0 to 16 or 0 to 1.
     """
     if array.dtype.kind not in "uifb":
         raise DataError(f"{name} holds {array.dtype}, not pixels: numbers are wanted")
@@ -96,14 +99,32 @@ def _in_rows(array: NDArray[Any], name: str) -> NDArray[Any]:
 
 def _in_bytes(array: NDArray[Any], name: str) -> NDArray[np.uint8]:
     if array.dtype == np.uint8:
-        return np.ascontiguousarray(array, np.uint8)
+        return full_range(np.ascontiguousarray(array, np.uint8))
     if array.dtype.kind == "f":
         refuse_rows(~np.isfinite(array), name, "NaN or infinity")
     low, high = (float(array.min()), float(array.max())) if array.size else (0.0, 0.0)
     if low < 0 or high > 255:
         refuse_rows((array < 0) | (array > 255), name, "a pixel out of range 0 to 255")
-    scale = 255.0 if array.dtype.kind in "fb" and high <= 1 else 1.0
-    return np.rint(array * np.float32(scale)).astype(np.uint8)
+    return np.rint(array * np.float32(_gain(high))).astype(np.uint8)
+
+
+def full_range(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return pictures (n, ...) uint8 of which the brightest of all is white.
+
+    Sets of 0 and 1, or of 0 to 16, are such from 0 to 255; others stay as they are.
+    """
+    high = int(pictures.max()) if pictures.size else 0
+    if _gain(high) == 1:
+        return pictures
+    table = np.rint(np.arange(256) * _gain(high)).clip(0, 255).astype(np.uint8)
+    return table[pictures]
+
+
+def _gain(high: float) -> float:
+    """What brings a set whose largest value is ``high`` to 0..255: most are there already."""
+    if 0 < high <= 1:
+        return 255.0
+    return 255.0 / high if 1 < high < _DARK else 1.0
 
 
 def refuse_rows(wrong: NDArray[np.bool_], name: str, fault: str) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glyphcam.calibration.errors import DataError
+from glyphcam.training.array_set import full_range
 from glyphcam.training.csv_rows import Block, Layout, read_block
 from glyphcam.training.dataset import Labels, RawSet
 
@@ -51,7 +52,7 @@ def load_csv(path: Path, part: str) -> RawSet:
     side = math.isqrt(len(layout.pixels))
     return RawSet(
         name=str(path),
-        pictures=_upright(pixels[:filled].reshape(-1, side, side), file),
+        pictures=_upright(full_range(pixels[:filled]).reshape(-1, side, side), file),
         labels=_joined(labels, file),
         groups=np.concatenate(groups) if groups else None,
         part=part,

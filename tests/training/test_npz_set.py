@@ -65,6 +65,7 @@ def test_groups_are_kept_row_by_row(digit_rows, tmp_path):
         lambda x: x.reshape(len(x), 784),
         lambda x: np.repeat(x[..., None], 3, axis=3),
         lambda x: 255 - x,
+        lambda x: 1 - x / 255,
     ],
 )
 def test_every_number_type_shape_and_way_round_gives_the_same_patches(digit_rows, tmp_path, change):
@@ -73,6 +74,16 @@ def test_every_number_type_shape_and_way_round_gives_the_same_patches(digit_rows
     other = load([write(tmp_path / "b.npz", x=change(x), y=y)], DIGITS)
     gap = np.abs(plain.patches.astype(int) - other.patches.astype(int))
     assert gap.max() <= 2
+
+
+@pytest.mark.parametrize("levels", [1, 16])
+def test_greys_counted_in_few_steps_are_brought_to_full_range(digit_rows, tmp_path, levels):
+    x, y = digit_rows
+    few = np.rint(x / 255 * levels)
+    plain = load_npz(write(tmp_path / "a.npz", x=few * (255 / levels), y=y), "all")
+    for kind in (np.uint8, np.int64, np.float32):
+        raw = load_npz(write(tmp_path / "b.npz", x=few.astype(kind), y=y), "all")
+        assert np.array_equal(raw.pictures, plain.pictures)
 
 
 @pytest.mark.parametrize(
