@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import os
 import time
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from glyphcam.live.recorder import Recorder, RecordSettings
 from glyphcam.live.recorder_subject import Subject
 from glyphcam.live.session_facts import KeepChoice
 from glyphcam.live.session_folder import all_sessions
+from glyphcam.live.session_summary import read_summary
 from glyphcam.live.view import View
 
-RATE_HZ, MINUTES = 30, 30
+RATE_HZ = 30
+MINUTES = int(os.environ.get("SOAK_MINUTES", "30"))
 STATUS = Path("/proc/self/statm")
 
 
@@ -55,7 +58,10 @@ def test_half_an_hour_from_a_looping_source_does_not_grow(data, tmp_path, steps)
     [folder] = all_sessions(tmp_path)
     with av.open(str(folder.video)) as film:
         assert film.duration / av.time_base == pytest.approx(60 * MINUTES, abs=1)
-        assert film.streams.video[0].frames == count
+        filmed = read_summary(folder.summary).filmed
+        assert film.streams.video[0].frames == filmed
+    # A film as source is waited for, a second a frame: none is lost but on a starved machine.
+    assert filmed > 0.99 * count
     assert resident_mb() - late_mb < 30
 
 
