@@ -29,10 +29,13 @@ _WIDEST = 1.9
 _CUT_COST = 0.25
 """A cut must raise the mean log confidence by this much: uncut marks mostly are one glyph."""
 
+_SLIVER, _SLIVER_COST = 0.4, 0.9
+"""What is cut off narrower than this share of its height is mostly a stroke of a W or an M."""
+
 _JOIN_COST = 0.5
 """The same for reading two full-sized marks as one: strokes that near are mostly neighbours."""
 
-_USUAL_WIDTH, _WIDTH_COST = 1.4, 1.0
+_USUAL_WIDTH, _WIDTH_COST = 1.5, 0.8
 """M and W are up to so many heights wide; what a glyph is wider costs log confidence."""
 
 
@@ -148,7 +151,9 @@ def _cost(proposal: Proposal) -> float:
     left, top, right, low = proposal.box
     too_wide = max(0.0, (right - left) / max(low - top, 1) - _USUAL_WIDTH)
     joined = _JOIN_COST * max(0, proposal.bodies - 1)
-    return _WIDTH_COST * float(too_wide) + joined + (_CUT_COST if proposal.has_cut else 0.0)
+    is_sliver = right - left < _SLIVER * (low - top)
+    cut = (_SLIVER_COST if is_sliver else _CUT_COST) if proposal.has_cut else 0.0
+    return _WIDTH_COST * float(too_wide) + joined + cut
 
 
 def _best_path(
