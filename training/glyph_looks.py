@@ -33,7 +33,17 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
     {
         "characters": Look(),
         "digits": Look(plain_share=0.3),
-        "kannada": Look(stretch=0.6, slant=0.4, habit_share=0.0),
+        # Cut at its foot a 0 is a 1; the published scans are stretched, thin and jagged.
+        "kannada": Look(
+            stretch=0.6,
+            slant=0.4,
+            plain_share=0.15,
+            coarse_share=0.35,
+            binary_share=0.3,
+            cut_share=0.0,
+            dirt_share=0.06,
+            habit_share=0.0,
+        ),
     }
 )
 """How far handwriting is varied; what is not named here are items."""
