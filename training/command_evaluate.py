@@ -10,7 +10,7 @@ from glyphcam.models.recognisers import Recogniser, kind_of, recogniser_named
 from glyphcam.models.shelf import model_path
 from glyphcam.training.dataset import Dataset
 from glyphcam.training.datasets import data_folder, load
-from glyphcam.training.default_sets import test_set
+from glyphcam.training.default_sets import is_data_folder, test_set
 from glyphcam.training.evaluate import evaluate, open_network
 from glyphcam.training.report_files import write_report
 from glyphcam.training.report_json import report_json
@@ -61,4 +61,6 @@ def evaluate_command(
 def _data(recogniser: Recogniser, named: tuple[str, ...], skips_unreadable: bool) -> Dataset:
     if not named:
         return test_set(recogniser, data_folder())
+    if len(named) == 1 and is_data_folder(recogniser, Path(named[0])):
+        return test_set(recogniser, Path(named[0]))
     return load(named, recogniser, "test", skips_unreadable)

@@ -37,6 +37,11 @@ def test_set(recogniser: Recogniser, folder: Path) -> Dataset:
     return _SETS[recogniser.name](recogniser, folder)
 
 
+def is_data_folder(recogniser: Recogniser, path: Path) -> bool:
+    """Return whether ``path`` is laid out as the shared folder, with the recogniser's files."""
+    return all((path / name).exists() for name in LEARNED_FILES[recogniser.name])
+
+
 def train_set(recogniser: Recogniser, folder: Path) -> Dataset:
     """Return what ``recogniser`` learns from, none of it in test_set (but for hands)."""
     return _LEARNED[recogniser.name](recogniser, folder)

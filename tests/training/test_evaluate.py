@@ -75,6 +75,16 @@ def test_several_sets_are_joined_and_each_is_a_source(model, pictures, digit_row
     assert "other.npz" in told["per_source"]
 
 
+def test_a_folder_like_the_shared_one_gives_the_test_of_its_own_file(model, digit_rows, tmp_path):
+    x, y = digit_rows
+    folder = tmp_path / "all"
+    folder.mkdir()
+    np.savez(folder / "mnist.npz", x_train=x, y_train=y, x_test=x[:8], y_test=y[:8])
+    np.savez(folder / "letters.npz", x=x, y=y)
+    told = json.loads(run("digits", "knn", "--model", model, "-d", folder, "--json").stdout)
+    assert (told["n"], told["accuracy"]) == (8, 1.0)
+
+
 def test_a_network_that_reads_landmarks_is_not_given_patches_alone(model, pictures):
     network = open_network(model, DIGITS)
     network.input_names = ("patch", "landmarks")
