@@ -66,16 +66,20 @@ def open_archive(path: Path) -> NpzFile[Any]:
 
 def _open(path: Path) -> NDArray[Any] | NpzFile[Any]:
     try:
-        if _starts_as_zip(path) and not is_zipfile(path):
-            raise BadZipFile("a zip file cut short")  # np.load would leave it open
+        _refuse_other_kinds(path)
         return np.load(path, allow_pickle=False)
     except (ValueError, OSError, EOFError, BadZipFile) as error:
         raise DataError(f"{path} cannot be read as plain arrays ({error})") from error
 
 
-def _starts_as_zip(path: Path) -> bool:
+def _refuse_other_kinds(path: Path) -> None:
+    """BadZipFile for what np.load would take for a pickle, or leave open behind its error."""
     with path.open("rb") as stream:
-        return stream.read(2) == b"PK"
+        start = stream.read(6)
+    if start[:2] == b"PK" and not is_zipfile(path):
+        raise BadZipFile("a zip file cut short")
+    if start[:2] != b"PK" and start != b"\x93NUMPY":
+        raise BadZipFile("it is neither an NPY nor an NPZ file")
 
 
 def _text(word: object) -> str:
