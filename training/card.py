@@ -10,6 +10,7 @@ from glyphcam.models.checksum import sha256
 from glyphcam.models.inspect_onnx import contents
 from glyphcam.models.recognisers import RECOGNISERS
 from glyphcam.models.stamp import Stamp
+from glyphcam.training.default_sets import JUDGED_BY
 
 NOTES = "## Notes"
 """What stands from this heading on is written by people and kept when a card is written again."""
@@ -50,6 +51,11 @@ def measured(figures: Mapping[str, float]) -> dict[str, float]:
     return {name: figures[name] for name in sorted(figures) if not name.startswith(_PROMISES)}
 
 
+def headline(figures: Mapping[str, float]) -> float | None:
+    """Return the accuracy a model is ranked by (the mean over sources for hands), or None."""
+    return figures.get("accuracy", figures.get("accuracy_mean"))
+
+
 def card_text(path: Path, stamp: Stamp, minutes: float | None = None) -> str:
     """Return the part of a card that follows from the file and its stamp."""
     entry, content = RECOGNISERS[stamp.recogniser], path.read_bytes()
@@ -70,6 +76,14 @@ def card_text(path: Path, stamp: Stamp, minutes: float | None = None) -> str:
         rows["training took"] = f"{minutes:.1f} minutes"
     lines = [f"# {path.name}", "", "| | |", "|---|---|"]
     lines += [f"| {name} | {value} |" for name, value in rows.items()]
-    lines += ["", "## Figures", "", "| figure | value |", "|---|---|"]
+    lines += [
+        "",
+        "## Figures",
+        "",
+        f"On {JUDGED_BY[stamp.recogniser]}.",
+        "",
+        "| figure | value |",
+        "|---|---|",
+    ]
     lines += [f"| {name} | {value:g} |" for name, value in measured(stamp.figures).items()]
     return "\n".join(lines) + "\n"

@@ -37,6 +37,18 @@ def test_set(recogniser: Recogniser, folder: Path) -> Dataset:
     return _SETS[recogniser.name](recogniser, folder)
 
 
+JUDGED_BY: Mapping[str, str] = MappingProxyType(
+    {
+        "asl": "ASL sources, each left out of training in turn",
+        "characters": "a tenth of EMNIST's digits and capitals, left out by hash",
+        "digits": "MNIST's test",
+        "kannada": "Kannada digits of eight unseen writers",
+        "fashion": "Fashion-MNIST's test",
+    }
+)
+"""What the figures of a recogniser's models are measured on, in words."""
+
+
 def is_data_folder(recogniser: Recogniser, path: Path) -> bool:
     """Return whether ``path`` is laid out as the shared folder, with the recogniser's files."""
     return all((path / name).exists() for name in LEARNED_FILES[recogniser.name])

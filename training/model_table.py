@@ -12,6 +12,7 @@ import numpy as np
 from glyphcam.models.network import Network
 from glyphcam.models.shelf import shipped
 from glyphcam.training.card import measured
+from glyphcam.training.default_sets import JUDGED_BY
 
 _TIMED = 30
 
@@ -24,6 +25,7 @@ class ModelRow:
     size: int
     ms_p50: float
     figures: tuple[tuple[str, float], ...]
+    judged_by: str
     data: str
     patch_version: int
     trained: str
@@ -43,6 +45,7 @@ def table_text(rows: tuple[ModelRow, ...]) -> str:
             f"{row.name:<20}{row.size / 1e6:>7.2f}{row.ms_p50:>8.3f}  "
             f"{row.patch_version:<6}{row.trained:<12}{row.data}"
         )
+        lines.append(f"    on {row.judged_by}:")
         lines += [f"    {name:<36}{value:g}" for name, value in row.figures]
     return "\n".join(lines)
 
@@ -55,6 +58,7 @@ def _row(path: Path) -> ModelRow:
         size=path.stat().st_size,
         ms_p50=round(_time(network), 3),
         figures=tuple(measured(stamp.figures).items()),
+        judged_by=JUDGED_BY[stamp.recogniser],
         data=stamp.data,
         patch_version=stamp.patch_version,
         trained=stamp.trained,

@@ -12,7 +12,7 @@ from glyphcam.models.network import Network
 from glyphcam.models.recognisers import Recogniser
 from glyphcam.models.shelf import SHELF
 from glyphcam.models.stamp import Stamp
-from glyphcam.training.card import minutes_on, notes_on, write_card
+from glyphcam.training.card import headline, minutes_on, notes_on, write_card
 from glyphcam.training.evaluate import open_network
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -63,10 +63,8 @@ def _refuse_misfit(network: Network, kind: str) -> None:
 
 
 def _refuse_worse(new: Stamp, old: Stamp | None, target: Path) -> None:
-    if old is None or "accuracy" not in new.figures or "accuracy" not in old.figures:
-        return
-    now, before = new.figures["accuracy"], old.figures["accuracy"]
-    if now < before - SLACK:
+    now, before = headline(new.figures), headline(old.figures) if old else None
+    if now is not None and before is not None and now < before - SLACK:
         raise ModelError(
             f"the new {target.name} has an accuracy of {now:.4f}, the one in its place "
             f"{before:.4f}: it stays (--even-if-worse replaces it)"

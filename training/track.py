@@ -11,6 +11,7 @@ from typing import Any
 
 from glyphcam.calibration.errors import MissingExtra, ModelError
 from glyphcam.training.canonical import INPUTS
+from glyphcam.training.card import headline
 from glyphcam.training.recipe import Trained
 from glyphcam.training.run_recipe import Order
 
@@ -113,7 +114,7 @@ def _register(mlflow: Any, trained: Trained, name: str) -> str:
 
 
 def _rank(client: Any, name: str, version: str, trained: Trained) -> None:
-    accuracy = trained.figures.get("accuracy", 0.0)
+    accuracy = headline(trained.figures) or 0.0
     client.set_model_version_tag(name, version, "accuracy", f"{accuracy:.6f}")
     aliases = client.get_registered_model(name).aliases
     best = aliases.get(CHAMPION)
