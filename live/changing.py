@@ -2,7 +2,8 @@
 
 Measured on held hands of three word clips with ways of 0.2 to 0.5 s made between them, and on the
 still clips: CHANGING refuses half of the frames on the way (most others still show the letter that
-is being left) and none of the held ones; STRICT refuses 91 % and loses 4.9 % of the held ones.
+is being left) and none of the held ones; STRICT refuses 84 to 94 % and loses 5 to 6 % of the held
+(benchmarks/changing.json).
 """
 
 from __future__ import annotations

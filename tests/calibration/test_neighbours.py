@@ -15,17 +15,24 @@ def neighbours(temperature: float = 1.0) -> Neighbours:
     return Neighbours(points, np.array([0, 1]), np.array([True, True, False]), temperature)
 
 
-def test_a_row_close_to_a_sample_gets_that_samples_letter() -> None:
-    mixed = neighbours().mix(BASE, np.array([[0.1, 3.0], [0.1, 3.0]]))
+def test_a_row_like_a_sample_gets_that_samples_letter() -> None:
+    mixed = neighbours().mix(BASE, np.array([[0.7, 1.0], [0.7, 1.0]]))  # similarity 0.57 and 0.82
     assert mixed.dtype == np.float32
     assert mixed[0].argmax() == 1
     # 0.4 of its own 0.3, and 0.6 of all that the two enrolled letters share
-    np.testing.assert_allclose(mixed[0], [0.2, 0.6, 0.2], atol=1e-6)
+    np.testing.assert_allclose(mixed[0], [0.2, 0.6, 0.2], atol=1e-4)
 
 
 def test_letters_without_samples_keep_what_the_base_model_gave_them() -> None:
-    mixed = neighbours().mix(BASE, np.array([[1.0, 0.0], [1.0, 0.0]]))
+    mixed = neighbours().mix(BASE, np.array([[1.0, 0.7], [1.0, 0.7]]))
     np.testing.assert_allclose(mixed[:, 2], BASE[:, 2], atol=1e-6)
+    np.testing.assert_allclose(mixed.sum(axis=1), 1.0, atol=1e-6)
+
+
+def test_a_very_close_sample_claims_the_row_from_letters_without_samples_too() -> None:
+    mixed = neighbours().mix(BASE, np.array([[1.0, 0.0], [1.0, 0.0]]))
+    # 0.6 goes to the sample whole, 0.4 stays as the base model said
+    np.testing.assert_allclose(mixed[1], [0.6 + 0.4 * 0.1, 0.4 * 0.1, 0.4 * 0.8], atol=1e-4)
     np.testing.assert_allclose(mixed.sum(axis=1), 1.0, atol=1e-6)
 
 
