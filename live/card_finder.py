@@ -16,6 +16,7 @@ from glyphcam.live.card_paper import Sheet, straighten
 from glyphcam.live.card_quads import Quad, area, cover, overlap
 from glyphcam.live.card_verdict import Writing, judge
 from glyphcam.live.glyph_marks import find_marks
+from glyphcam.live.glyph_shape import LATIN, GlyphShape
 
 Picture = NDArray[np.uint8]
 
@@ -61,8 +62,9 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class Look:
     """Which outlines are looked into: of each of these ``planes`` (numbers in PLANES) the best
-    ``most`` from number ``first`` on, each costing two or three milliseconds. Outlines of cards
-    that are ``known`` are passed over. ``is_page`` asks whether the whole picture is one page.
+    ``most`` from number ``first`` on, each costing two or three milliseconds. ``is_page`` asks
+    whether the whole picture is one page. Outlines of cards that are ``known`` are passed over.
+    ``shape`` is that of the script's characters.
     """
 
     planes: tuple[int, ...] = (0,)
@@ -70,6 +72,7 @@ class Look:
     most: int = 6
     is_page: bool = False
     known: tuple[Card, ...] = ()
+    shape: GlyphShape = LATIN
 
 
 QUICK = Look()
@@ -85,11 +88,11 @@ then colour (beige on grey), then weak edges (white on white).
 """
 
 
-def open_card(image: Picture, quad: Quad, score: float = 0.0) -> Card:
+def open_card(image: Picture, quad: Quad, score: float = 0.0, shape: GlyphShape = LATIN) -> Card:
     """Return what is inside ``quad`` (4, 2) px of ``image`` (h, w, 3), written or not."""
     sheet = straighten(image, quad)
     marks = find_marks(sheet.mask)
-    return Card(quad, sheet, propose(sheet, marks), judge(sheet, marks), score)
+    return Card(quad, sheet, propose(sheet, marks, shape), judge(sheet, marks), score)
 
 
 def find_cards(image: Picture, look: Look = QUICK) -> list[Card]:
@@ -99,7 +102,7 @@ def find_cards(image: Picture, look: Look = QUICK) -> list[Card]:
     """
     cards = _written(image, _candidates(image, look), look)
     if look.is_page and not look.known:
-        page = open_card(image, whole(image))
+        page = open_card(image, whole(image), shape=look.shape)
         if page.count > sum(card.count for card in cards) and _is_page(image, page):
             return [page]
     return sorted(cards, key=lambda card: float(card.quad[:, 0].mean()))
@@ -150,7 +153,7 @@ def shrunk(image: Picture) -> Picture:
 def outlined(image: Picture, look: Look) -> Iterator[Card]:
     """Yield what lies inside every outline, written or not."""
     for outline in _candidates(image, look):
-        yield open_card(image, outline.quad, outline.score)
+        yield open_card(image, outline.quad, outline.score, look.shape)
 
 
 def unevenness(bare: NDArray[np.uint8], quad: Quad) -> float:
@@ -176,7 +179,7 @@ def _written(image: Picture, found: Iterable[Outline], look: Look) -> list[Card]
             break
         if any(_is_idle(outline, other) for other in (*cards, *look.known)):
             continue
-        card = open_card(image, outline.quad, outline.score)
+        card = open_card(image, outline.quad, outline.score, look.shape)
         if not card.count or not card.writing.is_card:
             continue
         rivals = [other for other in cards if is_rival(card, other)]

@@ -13,6 +13,7 @@ from glyphcam.live.card_paper import Sheet
 from glyphcam.live.glyph_atoms import Atom, joined_box, rows_of
 from glyphcam.live.glyph_cuts import with_cuts
 from glyphcam.live.glyph_marks import Box, Marks
+from glyphcam.live.glyph_shape import LATIN, GlyphShape
 
 MOST_GLYPHS = 256
 """No more glyphs than these are read off one card, in reading order."""
@@ -23,9 +24,6 @@ _MOST_JOINED = 4
 _FLOOR = 56
 """Ink lighter than this, of 255, is the paper's grain round a stroke."""
 
-_WIDEST = 1.9
-"""Neighbours that together are wider than this many heights are never one glyph."""
-
 _CUT_COST = 0.25
 """A cut must raise the mean log confidence by this much: uncut marks mostly are one glyph."""
 
@@ -35,8 +33,8 @@ _SLIVER, _SLIVER_COST = 0.4, 0.9
 _JOIN_COST = 0.5
 """The same for reading two full-sized marks as one: strokes that near are mostly neighbours."""
 
-_USUAL_WIDTH, _WIDTH_COST = 1.5, 0.8
-"""M and W are up to so many heights wide; what a glyph is wider costs log confidence."""
+_WIDTH_COST = 0.8
+"""What a glyph is wider than usual, in heights, costs so much log confidence."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,30 +56,33 @@ class Proposal:
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """What a sheet may say: its ``proposals``, their ``crops`` (light ink on black, uint8), the
-    number of atoms in each row, and the writing's ``height`` in sheet pixels.
+    number of atoms in each row, the writing's ``height`` in sheet pixels, and the ``shape`` of
+    its characters.
     """
 
     proposals: tuple[Proposal, ...]
     crops: tuple[NDArray[np.uint8], ...]
     row_lengths: tuple[int, ...]
     height: float
+    shape: GlyphShape
     is_capped: bool = False
 
 
-def propose(sheet: Sheet, found: Marks) -> Layout:
+def propose(sheet: Sheet, found: Marks, shape: GlyphShape = LATIN) -> Layout:
     """Return every reading of the sheet's marks worth showing to the network."""
-    rows = [with_cuts(row, found.labels) for row in rows_of(found)]
+    rows = [with_cuts(row, found.labels, shape.cut_from) for row in rows_of(found)]
     rows, is_capped = _capped(rows)
     pairs = [
         (proposal, row[proposal.first : proposal.last + 1])
         for index, row in enumerate(rows)
-        for proposal in _in_row(index, row)
+        for proposal in _in_row(index, row, shape)
     ]
     return Layout(
         tuple(proposal for proposal, _ in pairs),
         tuple(_crop(sheet, found.labels, atoms) for _, atoms in pairs),
         tuple(len(row) for row in rows),
         found.height,
+        shape,
         is_capped,
     )
 
@@ -94,13 +95,13 @@ def _capped(rows: list[list[Atom]]) -> tuple[list[list[Atom]], bool]:
     return [row for row in kept if row], left == 0 and sum(map(len, rows)) > MOST_GLYPHS
 
 
-def _in_row(index: int, row: list[Atom]) -> Iterator[Proposal]:
+def _in_row(index: int, row: list[Atom], shape: GlyphShape) -> Iterator[Proposal]:
     for first in range(len(row)):
         for last in range(first, min(first + _MOST_JOINED, len(row))):
             if last > first and not row[last].near:
                 break
             box = joined_box([atom.box for atom in row[first : last + 1]])
-            if last > first and box[2] - box[0] > _WIDEST * (box[3] - box[1]):
+            if last > first and box[2] - box[0] > shape.widest * (box[3] - box[1]):
                 break
             bodies = sum(_is_body(atom, box) for atom in row[first : last + 1])
             yield Proposal(index, first, last, box, _has_cut(row, first, last), bodies)
@@ -146,10 +147,10 @@ def choose(layout: Layout, confidences: NDArray[np.float32]) -> list[int]:
     return chosen
 
 
-def _cost(proposal: Proposal) -> float:
+def _cost(proposal: Proposal, shape: GlyphShape) -> float:
     """What speaks against a proposal beforehand, in log confidence."""
     left, top, right, low = proposal.box
-    too_wide = max(0.0, (right - left) / max(low - top, 1) - _USUAL_WIDTH)
+    too_wide = max(0.0, (right - left) / max(low - top, 1) - shape.usual)
     joined = _JOIN_COST * max(0, proposal.bodies - 1)
     is_sliver = right - left < _SLIVER * (low - top)
     cut = (_SLIVER_COST if is_sliver else _CUT_COST) if proposal.has_cut else 0.0
@@ -164,7 +165,7 @@ def _best_path(
     back = [-1] * (length + 1)
     for i in sorted(own, key=lambda k: layout.proposals[k].first):
         proposal = layout.proposals[i]
-        cost = _cost(proposal)
+        cost = _cost(proposal, layout.shape)
         count = proposal.last - proposal.first + 1
         total = best[proposal.first] + count * (scores[i] - cost)
         if total > best[proposal.last + 1]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -16,6 +17,7 @@ from glyphcam.live.card_tracker import CardTracker
 from glyphcam.live.card_turn import upright
 from glyphcam.live.card_views import VIEWS, View
 from glyphcam.live.frame import Frame, Picture
+from glyphcam.live.glyph_shape import shape_of
 from glyphcam.live.reading import Reading, Region
 from glyphcam.models.observation import Observation
 from glyphcam.models.prediction import Prediction
@@ -24,6 +26,8 @@ _HINT_EVERY_S = 0.5
 
 
 class _Stamp(Protocol):
+    @property
+    def recogniser(self) -> str: ...
     @property
     def labels(self) -> tuple[str, ...]: ...
     @property
@@ -35,7 +39,7 @@ class Recognises(Protocol):
 
     @property
     def stamp(self) -> _Stamp:
-        """Its labels and threshold."""
+        """Its recogniser's name, labels and threshold."""
         ...
 
     def recognise(self, observations: Sequence[Observation]) -> list[Prediction]:
@@ -50,7 +54,8 @@ class CardReader:
         self._network = network
         self._threshold = network.stamp.threshold
         self._alphabet = alphabet_of(network.stamp.labels)
-        self._tracker = CardTracker()
+        self._shape = shape_of(network.stamp.recogniser)
+        self._tracker = CardTracker(self._shape)
         self._hint: str | None = None
         self._last_hint: str | None = None
         self._hinted_s = -np.inf
@@ -72,7 +77,7 @@ class CardReader:
 
     def read_picture(self, image: Picture) -> Reading:
         """Read one still (h, w, 3) uint8 BGR by itself."""
-        cards = find_cards(image, THOROUGH)
+        cards = find_cards(image, replace(THOROUGH, shape=self._shape))
         if not cards:
             return Reading(hint=empty_hint(image))
         scripts = self._scripts(cards)

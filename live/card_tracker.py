@@ -23,6 +23,7 @@ from glyphcam.live.card_finder import (
 from glyphcam.live.card_quads import Quad
 from glyphcam.live.card_snap import snapped
 from glyphcam.live.card_steady import ScriptSmoother
+from glyphcam.live.glyph_shape import LATIN, GlyphShape
 
 _SEARCH_EVERY_S = 0.35
 """While cards are followed, new or better outlines are sought this often."""
@@ -59,7 +60,8 @@ class Track:
         """Take the card's place in this frame, if what lies there still is a written card."""
         moved = np.abs(quad - self.card.quad).max()
         pull = np.clip(moved / _CALM_PX, 0.35, 1.0).astype(np.float32)
-        card = open_card(image, self.card.quad + pull * (quad - self.card.quad), self.card.score)
+        place = self.card.quad + pull * (quad - self.card.quad)
+        card = open_card(image, place, self.card.score, self.card.layout.shape)
         if card.count and card.writing.is_card:
             self.card, self.seen_s = card, seconds
 
@@ -67,7 +69,8 @@ class Track:
 class CardTracker:
     """Follows every card in view, from left to right."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: GlyphShape = LATIN) -> None:
+        self._shape = shape
         self._tracks: list[Track] = []
         self._searched_s = -np.inf
         self._turn = 0
@@ -92,7 +95,7 @@ class CardTracker:
         """Look into a few outlines; where they hold no card, the next frame tries the next few."""
         self._searched_s = seconds
         known = tuple(track.card for track in self._tracks if track.seen_s == seconds)
-        found = find_cards(image, replace(_TURNS[self._turn], known=known))
+        found = find_cards(image, replace(_TURNS[self._turn], known=known, shape=self._shape))
         for card in found:
             self._take(card, seconds)
         self._turn = (self._turn + 1) % len(_TURNS)

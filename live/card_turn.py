@@ -29,7 +29,7 @@ def upright(
     """Return the card and its script, turned by half where that reads far more surely."""
     if len(script.rows) < 2 or legibility(script) > _DOUBTFUL:
         return card, script
-    turned = open_card(image, np.roll(card.quad, 2, axis=0), card.score)
+    turned = open_card(image, np.roll(card.quad, 2, axis=0), card.score, card.layout.shape)
     if not turned.count:
         return card, script
     [other] = read([turned])

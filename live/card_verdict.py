@@ -61,6 +61,8 @@ class Writing:
         True cards measure 0.22 to 0.48, hands, hair and cloth mostly under 0.2.
         """
         other = max(self.foreign, self.clutter)
+        if self.grain < 0.03 and other < 0.02:
+            return 0.1  # nothing but writing on the cleanest paper: a large, soft photo of a page
         lone = 0.025 if self.count == 1 else 0.0
         return 0.18 + lone + 0.3 * other + 0.4 * max(0.0, self.grain - 0.05)
 

@@ -10,20 +10,20 @@ from numpy.typing import NDArray
 
 from glyphcam.live.glyph_atoms import Atom
 
-_WIDE = 1.25
-"""Marks wider than this many times their own height may be two characters that touch."""
-
 _LEAST_PART = 0.3
 """No part may be narrower than this share of the height."""
 
 _MOST_CUTS = 3
 
 
-def with_cuts(row: list[Atom], labels: NDArray[np.int32]) -> list[Atom]:
-    """Return the row with every wide atom replaced by its parts; the reader joins or keeps them."""
+def with_cuts(row: list[Atom], labels: NDArray[np.int32], cut_from: float) -> list[Atom]:
+    """Return the row with every atom wider than ``cut_from`` heights replaced by its parts.
+
+    The reader joins them again or keeps them apart.
+    """
     parts: list[Atom] = []
     for atom in row:
-        parts.extend(_parts(atom, labels) if atom.width > _WIDE * atom.height else [atom])
+        parts.extend(_parts(atom, labels) if atom.width > cut_from * atom.height else [atom])
     return parts
 
 

@@ -28,6 +28,7 @@ LABELS = tuple(STROKES)
 
 @dataclass(frozen=True)
 class Stamp:
+    recogniser: str = "characters"
     labels: tuple[str, ...] = LABELS
     threshold: float = 0.5
 

@@ -45,6 +45,7 @@ class Fixed:
     """A network that always says bag."""
 
     class stamp:
+        recogniser = "fashion"
         labels = ("Bag", "Coat")
         threshold = 0.5
 
