@@ -17,6 +17,7 @@ from glyphcam.training.asl_neighbours import spread_rows
 from glyphcam.training.asl_rows import AslRows
 from glyphcam.training.export import Sample
 from glyphcam.training.glyph_svm_graph import Machine, machine_of
+from glyphcam.training.half_weights import halve_weights
 from glyphcam.training.keras_graph import keras_graph
 from glyphcam.training.recipe import Trained, TrainOptions
 
@@ -71,7 +72,9 @@ def train(recogniser: Recogniser, kind: str, options: TrainOptions) -> Trained:
         def source(sample: Sample) -> NDArray[np.float32]:
             return np.asarray(answer(tf.constant(sample.landmarks)))
 
-        return Built(keras_graph(answer, ("landmarks",)), source)
+        model = keras_graph(answer, ("landmarks",))
+        halve_weights(model.graph)
+        return Built(model, source)
 
     parameters = {"C": C, "gamma": GAMMA, "vectors": len(parted.machine.vectors)}
     return finish(kind, rows, unseen, build, options, parameters)

@@ -1,4 +1,4 @@
-"""Weights of an ONNX graph stored as 16 bit where that loses nothing."""
+"""Weights of an ONNX graph stored in half their bits where that loses nothing."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ if TYPE_CHECKING:
 
 
 def halve_weights(graph: GraphProto) -> int:
-    """Store every float32 weight that fp16 holds exactly as fp16 and a Cast; return how many.
+    """Store each weight that half its bits hold exactly as that and a Cast; return how many.
 
-    MediaPipe trained its networks to fp16, so all their weights qualify: the file halves and the
-    runtime, which folds the Casts when it loads, computes bit for bit the same.
+    MediaPipe trained its networks to fp16, and support vectors reach a graph of doubles as float32:
+    such a file halves, and the runtime, which folds the Casts when it loads, computes bit for bit
+    the same.
     """
     from onnx import helper
 
     casts: list[NodeProto] = []
     for weight, half in _halves(graph):
-        name = weight.name
+        name, kind = weight.name, weight.data_type
         weight.CopyFrom(half)
-        casts.append(helper.make_node("Cast", [half.name], [name], to=1))
+        casts.append(helper.make_node("Cast", [half.name], [name], to=kind))
     nodes = [*casts, *graph.node]
     del graph.node[:]
     graph.node.extend(nodes)
@@ -31,13 +32,14 @@ def halve_weights(graph: GraphProto) -> int:
 
 
 def _halves(graph: GraphProto) -> Iterator[tuple[TensorProto, TensorProto]]:
-    """Yield each exactly representable weight, at least 64 numbers long, with its fp16 form."""
+    """Yield each exactly representable weight, at least 64 numbers long, with its shorter form."""
     from onnx import TensorProto, numpy_helper
 
+    shorter = {TensorProto.FLOAT: np.float16, TensorProto.DOUBLE: np.float32}
     for weight in graph.initializer:
         values = numpy_helper.to_array(weight)
-        if weight.data_type != TensorProto.FLOAT or values.size < 64:
+        if weight.data_type not in shorter or values.size < 64:
             continue
-        half = values.astype(np.float16)
-        if np.array_equal(half.astype(np.float32), values):
+        half = values.astype(shorter[weight.data_type])
+        if np.array_equal(half.astype(values.dtype), values):
             yield weight, numpy_helper.from_array(half, f"{weight.name}_half")
