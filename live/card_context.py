@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +16,12 @@ _TWINS = (("O", "0"), ("I", "1"), ("S", "5"), ("Z", "2"), ("B", "8"))
 _STRAY = 0.02
 """How often a digit stands in a word, or a letter in a number: A4, R2D2."""
 
-_LONE_LETTER = 0.72
-"""How likely a single character on a card is a letter: 26 of the 36 are."""
+_LONE_DIGITS: Mapping[str, float] = {"0": 0.05, "1": 0.05, "2": 0.5, "5": 0.5, "8": 0.5}
+"""What a digit that looks like a letter weighs where it stands alone; the letter is named first.
+
+Of 300 lone letters of strangers 88 % come out as themselves with equal weights, 97 % with these.
+A real lone 0 is told as "O or 0"; numbers have a recogniser of their own.
+"""
 
 _OWN_WEIGHT = 0.35
 """Share of a word's first guess, letters or digits, that does not come from the card's others."""
@@ -63,8 +68,7 @@ def settled(
     if not alphabet.is_mixed or not len(probabilities):
         return probabilities
     if len(probabilities) == 1:
-        mix = np.where(alphabet.is_digit, 1 - _LONE_LETTER, _LONE_LETTER)
-        weighted = probabilities * mix
+        weighted = probabilities * [_LONE_DIGITS.get(label, 1.0) for label in alphabet.labels]
         return (weighted / weighted.sum()).astype(np.float32)
     weights = np.where(alphabet.is_digit, [[1 - _STRAY], [_STRAY]], [[_STRAY], [1 - _STRAY]])
     fit = np.log(np.maximum(probabilities @ weights.T, 1e-6))  # (n, 2) as in digits, as in letters
@@ -81,18 +85,16 @@ def settled(
     return result.astype(np.float32)
 
 
-def alternative(alphabet: Alphabet, row: NDArray[np.float32]) -> str | None:
-    """Return the look-alike that probabilities ``row`` (k,) leave standing, or None."""
-    best = int(row.argmax())
+def alternative(alphabet: Alphabet, row: NDArray[np.float32], best: int) -> str | None:
+    """Return column ``best``'s look-alike if probabilities ``row`` (k,) leave it standing."""
     twin = int(alphabet.twins[best])
     if twin == best or row[twin] < _DOUBT * (row[twin] + row[best]):
         return None
     return alphabet.labels[twin]
 
 
-def pooled(alphabet: Alphabet, row: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return ``row`` (k,) with the likeliest label holding its look-alike's share as well."""
-    best = int(row.argmax())
+def pooled(alphabet: Alphabet, row: NDArray[np.float32], best: int) -> NDArray[np.float32]:
+    """Return ``row`` (k,) with column ``best`` holding its look-alike's share as well."""
     twin = int(alphabet.twins[best])
     shared = row.copy()
     if twin != best:

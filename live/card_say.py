@@ -94,13 +94,14 @@ def _glyph(
     is_lone: bool,
 ) -> Glyph:
     raw, row = script.probabilities[index], final[index]
-    other = alternative(alphabet, row)
+    best = int(row.argmax())
+    other = alternative(alphabet, raw if is_lone else row, best)
     if is_lone and other is not None:
-        row = pooled(alphabet, row)
+        row = pooled(alphabet, raw, best)
     prediction = Prediction(alphabet.labels, row, threshold)
-    before = alternative(alphabet, raw)
-    changed = alphabet.labels[int(raw.argmax())] != prediction.label
-    is_settled = not is_lone and (changed or (before is not None and other is None))
+    first = int(raw.argmax())
+    was_open = first != best or alternative(alphabet, raw, first) is not None
+    is_settled = not is_lone and was_open and other is None
     return Glyph(script.quads[index], prediction, _label(prediction), is_settled, other)
 
 
