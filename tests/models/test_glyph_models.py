@@ -50,8 +50,8 @@ def test_a_shipped_model_reads_its_data(
 ) -> None:
     model = network(name, kind)
     with np.load(data / file, allow_pickle=False) as arrays:
-        every = len(arrays[targets]) // 400
-        raw, truth = arrays[pictures][::every], arrays[targets][::every].astype(int) + first
+        rows = np.random.default_rng(0).permutation(len(arrays[targets]))[:400]
+        raw, truth = arrays[pictures][rows], arrays[targets][rows].astype(int) + first
     patches = np.array([to_patch(one, RECOGNISERS[name].crop) for one in raw])
     answers = model.probabilities(patches).argmax(axis=1)
     assert (answers == truth).mean() > floor
