@@ -26,3 +26,12 @@ def test_drawing_stays_on_the_canvas() -> None:
     assert canvas[..., 1].max() > 200
     assert canvas[..., 2].max() == 0
     assert width_of("27", 30) > 20
+
+
+def test_a_refused_glyph_is_a_question_mark_among_them() -> None:
+    canvas = np.zeros((60, 200, 3), np.uint8)
+    write_kannada(canvas, "2?7", (4, 4), 30, (255, 255, 255))
+    digits_alone = np.zeros_like(canvas)
+    write_kannada(digits_alone, "27", (4, 4), 30, (255, 255, 255))
+    assert width_of("2?7", 30) > width_of("27", 30)
+    assert (canvas > 0).sum() > (digits_alone > 0).sum()
