@@ -25,11 +25,11 @@ class Zca:
 
     def whiten(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return pixels (n, 784) whitened."""
-        return (pixels - self.mean) @ self.forward
+        return np.asarray((pixels - self.mean) @ self.forward, np.float32)
 
     def restore(self, white: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the pixels (n, 784) that whitened rows (n, 784) came from."""
-        return white @ self.inverse + self.mean
+        return np.asarray(white @ self.inverse + self.mean, np.float32)
 
     def save(self, path: Path) -> Path:
         """Write mean, forward and inverse to ``path`` (.npz)."""
