@@ -79,7 +79,8 @@ def shuffled(rows: AslRows, seed: int = 0) -> AslRows:
     Nearly the same frame as each of them is then in training.
     """
     is_drawn = np.random.default_rng(seed).random(len(rows.targets)) < 0.1
-    names = np.where(is_drawn, "drawn", np.char.add("rest ", np.array(LABELS)[rows.targets]))
+    # one letter a name: the rest is drawn from as it always is, and none of it is measured
+    names = np.where(is_drawn, "drawn", np.char.add(rows.sources, np.array(LABELS)[rows.targets]))
     return AslRows(rows.landmarks, rows.patches, rows.has_patch, rows.targets, names)
 
 
