@@ -22,7 +22,7 @@ _REFUSED_SHARE = 0.45
 _GUESSWORK = 0.6
 """A card whose glyphs are less sure than this share of the threshold, on average, is not told."""
 
-_LEAST_SURE = 0.3
+_LEAST_SURE = 0.5
 """So many of several glyphs must be sure ones."""
 
 

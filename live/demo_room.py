@@ -1,4 +1,4 @@
-"""The demo's room: a wall, a shelf, a window and somebody in a striped shirt, all drawn."""
+"""The demo's room: a wall, a shelf, a window and somebody in a blue shirt, all drawn."""
 
 from __future__ import annotations
 
@@ -43,8 +43,6 @@ def _shelf(room: Picture, rng: np.random.Generator) -> None:
 def _person(room: Picture) -> None:
     line = cv2.LINE_AA
     cv2.ellipse(room, (330, 520), (210, 220), 0, 180, 360, _SHIRT, -1, line)
-    for x in range(150, 520, 26):
-        cv2.line(room, (x, 300), (x - 8, 480), (96, 64, 38), 3, line)
     cv2.rectangle(room, (300, 220), (360, 330), (122, 150, 194), -1)
     cv2.ellipse(room, (330, 165), (66, 88), 0, 0, 360, SKIN, -1, line)
     cv2.ellipse(room, (330, 112), (74, 62), 0, 180, 360, (34, 44, 60), -1, line)

@@ -21,6 +21,9 @@ _FATTEST = 0.55
 _DOT = 0.25
 """Blots under this share of the writing's height are dots."""
 
+_TIP = 0.7
+"""Marks at the rim under this share of the writing's height are no part of it."""
+
 _RIM_CONTACT = 0.35
 """A mark that touches the sheet's rim along this share of its longer side came from outside."""
 
@@ -76,7 +79,11 @@ def find_marks(mask: Gray) -> Marks:
     height = _writing_height(strokes)
     strokes += [mark for mark in inside if _is_blot(mark) and mark.size < _DOT * height]
     least = _least_size(strokes, height)
-    kept = tuple(mark for mark in strokes if least <= mark.size < 2.6 * height)
+    kept = tuple(
+        mark
+        for mark in strokes
+        if least <= mark.size < 2.6 * height and not _is_tip(mark, labels, height)
+    )
     ink, good = sum(mark.area for mark in inside), sum(mark.area for mark in kept)
     return Marks(kept, labels, height, 1.0 - good / ink if ink else 0.0)
 
@@ -101,6 +108,14 @@ def _is_from_outside(mark: Mark, labels: NDArray[np.int32]) -> bool:
         return True  # from rim to rim: a window's bar, a frame, a fold
     contact = sum(int(line.sum()) for line, is_on in zip(lines, touches, strict=True) if is_on)
     return contact > _RIM_CONTACT * mark.size
+
+
+def _is_tip(mark: Mark, labels: NDArray[np.int32], height: float) -> bool:
+    """Whether a mark at the rim is small beside the writing: a finger's tip, a card's corner."""
+    high, wide = labels.shape
+    x0, y0, x1, y1 = mark.box
+    is_at_rim = min(x0, y0, wide - x1, high - y1) <= 2
+    return bool(is_at_rim and mark.size < _TIP * height)
 
 
 def _is_blot(mark: Mark) -> bool:
