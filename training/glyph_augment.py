@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glyphcam.models.ink import ink_patch
-from glyphcam.training.glyph_variants import HABITS
+from glyphcam.training.glyph_variants import LATIN, Habit
 
 Patch = NDArray[np.uint8]
 """(28, 28) uint8, light ink on black."""
@@ -45,7 +45,7 @@ class Look:
     square_share: float = 0.1
     cut_share: float = 0.05
     dirt_share: float = 0.12
-    habit_share: float = 1.0
+    habits: tuple[Habit, ...] = LATIN
 
 
 class Augmenter:
@@ -53,6 +53,7 @@ class Augmenter:
 
     def __init__(self, look: Look, labels: tuple[str, ...]) -> None:
         self._look, self._labels = look, labels
+        self._habits = {habit.label: habit for habit in look.habits}
         random = np.random.default_rng(0)
         self._bends = _bends(random)
         self._noises = random.normal(size=(_BANK, _BIG, _BIG)).astype(np.float32)
@@ -73,9 +74,9 @@ class Augmenter:
 
     def _one(self, patch: Patch, target: int, dice: Dice) -> Patch:
         look = self._look
-        habit, share = HABITS.get(self._labels[target], (None, 0.0))
-        if habit is not None and dice[0] < share * look.habit_share:
-            patch = habit(patch, dice[1:5])
+        habit = self._habits.get(self._labels[target])
+        if habit is not None and dice[0] < habit.share:
+            patch = habit.draw(patch, dice[1:5])
         if dice[5] < look.plain_share:
             return ink_patch(self._warped(patch, dice, 0.4))
         big = _stroked(self._warped(patch, dice, 1.0), dice[12:15], look.stroke_share)
@@ -150,7 +151,9 @@ def _stroked(big: Patch, dice: Dice, share: float) -> Patch:
 def _coarse(big: Patch, dice: Dice) -> Patch:
     """Lose resolution, down to a glyph of eight pixels, and come back in one of three ways."""
     side = int(11 + 17 * dice[0])
-    small = cv2.resize(big, (side, side), interpolation=cv2.INTER_AREA)
+    # Scans shrunk without smoothing leave beads where there were strokes.
+    down = cv2.INTER_NEAREST if dice[0] * 7 % 1 < 0.3 else cv2.INTER_AREA
+    small = cv2.resize(big, (side, side), interpolation=down)
     return cv2.resize(small, (_BIG, _BIG), interpolation=_WAYS[int(dice[1] * len(_WAYS))])
 
 

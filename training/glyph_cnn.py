@@ -19,14 +19,14 @@ from glyphcam.training.recipe import Trained, TrainOptions
 from glyphcam.training.zca import Zca, fit_zca
 
 NETS: Mapping[str, tuple[Block, ...]] = MappingProxyType(
-    {"characters": FULL, "digits": LIGHT, "kannada": FULL, "fashion": WIDE}
+    {"characters": FULL, "digits": LIGHT, "kannada": LIGHT, "fashion": WIDE}
 )
 
 COURSES: Mapping[str, Course] = MappingProxyType(
     {
         "characters": Course(epochs=8, calm_epochs=3),
         "digits": Course(epochs=12, balance=1.0, calm_epochs=3),
-        "kannada": Course(epochs=9, balance=1.0, calm_epochs=1),
+        "kannada": Course(epochs=8, balance=1.0, calm_epochs=1),
         "fashion": Course(epochs=24, balance=1.0, smoothing=0.05, weight_decay=5e-3, calm_epochs=3),
     }
 )
