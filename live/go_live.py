@@ -95,7 +95,8 @@ def _with_somewhere_to_go(wish: LiveWish, source: Source, say: Say) -> LiveWish:
         say(f"{reason}: running without a window")
     is_windowless = reason is not None or not wish.is_window_wanted
     wish = replace(wish, is_window_wanted=not is_windowless)
-    if source.name == "demo" and is_windowless and wish.save is None and not wish.is_json:
+    is_unkept = wish.save is None and not wish.is_json and not wish.recording.is_on
+    if source.name == "demo" and is_windowless and is_unkept:
         return replace(wish, save=DEMO_FILM)
     return wish
 

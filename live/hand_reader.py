@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from glyphcam.live.changing import CHANGING, ChangeWatch, Changing
+from glyphcam.live.changing import ChangeWatch, Changing
 from glyphcam.live.frame import Frame, Picture
 from glyphcam.live.hand_shape import hand_shape
 from glyphcam.live.reading import NOTHING, Reading, Region
@@ -29,7 +29,11 @@ FindStill = Callable[[Picture], tuple[Hand, ...]]
 
 
 class HandReader:
-    """Reads ASL letters off the one hand its tracker follows."""
+    """Reads ASL letters off the one hand its tracker follows.
+
+    With ``changing`` a hand on its way from one sign to the next is shown as unsure; held letters
+    then blink, so it is for those who ask for a precision.
+    """
 
     def __init__(
         self,
@@ -37,25 +41,27 @@ class HandReader:
         find_still: FindStill,
         network: Network,
         smoother: Smoother,
-        changing: Changing = CHANGING,
+        changing: Changing | None = None,
     ) -> None:
         self._tracker = tracker
         self._find_still = find_still
         self._network = network
         self._smoother = smoother
-        self._watch = ChangeWatch(changing)
+        self._watch = None if changing is None else ChangeWatch(changing)
 
     def read(self, frame: Frame) -> Reading:
         """Read one frame of a running source."""
         hand = self._tracker.track(frame.image, frame.seconds)
         if hand is None:
-            self._watch.forget()
+            if self._watch is not None:
+                self._watch.forget()
             return Reading(steady=self._smoother.update(None, frame.seconds))
         [raw] = self._network.recognise([observe_hand(frame.image, hand)])
         shape = hand_shape(hand)
         steady = self._smoother.update(raw, frame.seconds, shape)
-        shown = self._watch.shown(shape, frame.seconds, raw, steady)
-        return Reading(_region(hand), raw, shown)
+        if self._watch is not None:
+            steady = self._watch.shown(shape, frame.seconds, raw, steady)
+        return Reading(_region(hand), raw, steady)
 
     def read_picture(self, image: Picture) -> Reading:
         """Read one still by itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from glyphcam.live.frame import Picture
-from glyphcam.live.hand_choice import continued, is_resting, signing_hand
+from glyphcam.live.hand_choice import continued, hand_size, is_resting, signing_hand
 from glyphcam.live.steady_side import SteadySide
 from glyphcam.models.hand import Hand
 from glyphcam.models.hand_finder import PADDED, PLAIN, SURE, Look
@@ -14,6 +14,10 @@ KEPT_S = 0.5
 """How long a lost hand is waited for before another one may be followed."""
 
 _GLANCE_S = 0.5
+
+_SHRUNK = 0.85
+_LARGEST_S = 1.0
+"""Seconds in which the largest size of late counts half as much."""
 
 
 class Finder(Protocol):
@@ -46,6 +50,7 @@ class HandTracker:
         self._is_seen = False
         self._seen_s = self._glanced_s = float("-inf")
         self._looks = 0
+        self._largest = 0.0
 
     def track(self, image: Picture, seconds: float) -> Hand | None:
         """Return the followed hand in ``image``, or None; ``seconds`` on the source's clock.
@@ -65,9 +70,24 @@ class HandTracker:
         if self._last is None or not self._is_seen:
             return None
         hand = self._finder.follow(image, self._last)
-        if hand is not None and is_resting(hand, image.shape[0]):
+        if hand is None:
+            return None
+        if is_resting(hand, image.shape[0]):
             return self._raised(image, hand, seconds)
-        return hand
+        return self._whole(image, hand, seconds)
+
+    def _whole(self, image: Picture, hand: Hand, seconds: float) -> Hand:
+        """Return the hand, found anew where it has shrunk: a finger may lie outside its region.
+
+        The region to look in comes from the last landmarks; once they miss the little finger of
+        an I it stays outside for good, and an I at the picture's edge was read as S for seconds.
+        """
+        size = hand_size(hand)
+        self._largest = max(size, self._largest * 0.5 ** ((seconds - self._seen_s) / _LARGEST_S))
+        if size > _SHRUNK * self._largest:
+            return hand
+        again = continued(hand, _sure(self._finder.look(image, PADDED)), 0.0)
+        return hand if again is None or again.score < hand.score else again
 
     def _raised(self, image: Picture, hand: Hand, seconds: float) -> Hand:
         """Return another hand in view that is raised, else ``hand``, which rests."""
@@ -100,6 +120,7 @@ class HandTracker:
         self._last = None
         self._side.forget()
         self._seen_s = self._glanced_s = float("-inf")
+        self._largest = 0.0
 
 
 def _sure(hands: tuple[Hand, ...]) -> list[Hand]:

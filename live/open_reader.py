@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from glyphcam.calibration.errors import SettingError
-from glyphcam.live.changing import CHANGING, STRICT
+from glyphcam.live.changing import STRICT
 from glyphcam.live.hand_reader import HandReader, Tracker
 from glyphcam.live.reader import Reader
 from glyphcam.live.steady import Smoother
@@ -69,7 +69,7 @@ def is_card(choice: ReaderChoice) -> bool:
 def _open_hand_reader(choice: ReaderChoice, network: Network) -> Reader:
     finder = HandFinder()
     find_still = partial(finder.find, is_thorough=True)
-    changing = CHANGING if choice.tuning.min_precision is None else STRICT
+    changing = None if choice.tuning.min_precision is None else STRICT
     tracker = _open_tracker(choice.hands, finder)
     return HandReader(tracker, find_still, network, Smoother(), changing)
 
