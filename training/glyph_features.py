@@ -76,7 +76,22 @@ def _upright() -> Part:
     offset = (np.arange(_SIDE, dtype=np.float32) - 13.5) / 13.5
     y, x = np.meshgrid(offset, offset, indexing="ij")
     powers = np.stack([np.ones_like(x), x, y, x * y, y * y], axis=-1).reshape(-1, 5)
-    nodes = [
+    constants = [
+        constant("flat_shape", np.array([-1, _SIDE * _SIDE], np.int64)),
+        constant("powers", powers),
+        constant("one", np.float32(1)),
+        constant("minus_one", np.float32(-1)),
+        constant("small", np.float32(1e-3)),
+        constant("per_row", np.array([-1, 1, 1, 1], np.int64)),
+        constant("grid_x", x[None, :, :, None]),
+        constant("grid_y", y[None, :, :, None]),
+    ]
+    return [*_slant(), *_sampled()], constants
+
+
+def _slant() -> list[onnx.NodeProto]:
+    """Return the nodes of ``slant`` = cov(x, y) / var(y) and the mean ``cy``, each (n, 1)."""
+    return [
         helper.make_node("Reshape", ["image", "flat_shape"], ["flat"]),  # (n, 784)
         helper.make_node("MatMul", ["flat", "powers"], ["sums"]),  # (n, 5)
         helper.make_node("Split", ["sums"], ["m", "mx", "my", "mxy", "myy"], axis=1),
@@ -92,6 +107,12 @@ def _upright() -> Part:
         helper.make_node("Max", ["vyy_raw", "small"], ["vyy"]),
         helper.make_node("Div", ["vxy", "vyy"], ["slant_raw"]),
         helper.make_node("Clip", ["slant_raw", "minus_one", "one"], ["slant"]),
+    ]
+
+
+def _sampled() -> list[onnx.NodeProto]:
+    """Return the nodes that sample ``image`` along ``slant``: ``upright`` (n, 1, 28, 28)."""
+    return [
         helper.make_node("Reshape", ["slant", "per_row"], ["slant4"]),  # (n, 1, 1, 1)
         helper.make_node("Reshape", ["cy", "per_row"], ["cy4"]),
         helper.make_node("Sub", ["grid_y", "cy4"], ["above"]),  # (n, 28, 28, 1)
@@ -101,17 +122,6 @@ def _upright() -> Part:
         helper.make_node("Concat", ["from_x", "from_y"], ["places"], axis=3),
         helper.make_node("GridSample", ["image", "places"], ["upright"], align_corners=1),
     ]
-    constants = [
-        constant("flat_shape", np.array([-1, _SIDE * _SIDE], np.int64)),
-        constant("powers", powers),
-        constant("one", np.float32(1)),
-        constant("minus_one", np.float32(-1)),
-        constant("small", np.float32(1e-3)),
-        constant("per_row", np.array([-1, 1, 1, 1], np.int64)),
-        constant("grid_x", x[None, :, :, None]),
-        constant("grid_y", y[None, :, :, None]),
-    ]
-    return nodes, constants
 
 
 def _divided(what: str, out: str) -> list[onnx.NodeProto]:
