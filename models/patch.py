@@ -13,7 +13,7 @@ from glyphcam.models.item import item_patch
 from glyphcam.models.recognisers import Crop
 
 PATCH_VERSION = 1
-"""Raised whenever the same crop gives another patch; stamped into every model and checked."""
+"""Raised whenever a training picture would give another patch; stamped into every model, checked."""
 
 PATCH_SIDE = 28
 
