@@ -13,7 +13,7 @@ from glyphcam.models.item import item_patch
 from glyphcam.models.recognisers import Crop
 
 PATCH_VERSION = 1
-"""Raised whenever a training picture would give another patch; stamped into every model, checked."""
+"""Raised whenever training pictures would give other patches; stamped in every model, checked."""
 
 PATCH_SIDE = 28
 
