@@ -38,10 +38,11 @@ def test_the_time_left_goes_by_the_frames_read_so_far(jobs) -> None:
     assert "33%  1 of 2 films, 15 frames/s, 4 s left" in drawn[-1]
 
 
-def test_nothing_is_drawn_where_nobody_looks(jobs) -> None:
+def test_nothing_is_drawn_where_nobody_looks(jobs, capfd) -> None:
     progress = AnnotateProgress(jobs, None)
     progress.take(Progress(jobs[0], Ahead(1, 60)))
     progress.end()
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def record_and_kill(root: Path, seed: int) -> float:
         return time.monotonic() - start_s
 
 
-def kill_and_check(root: Path, seed: int) -> None:
+def check_a_killed_film(root: Path, seed: int) -> None:
     recorded_s = record_and_kill(root, seed)
     [folder] = all_sessions(root)
     with av.open(str(folder.video)) as film:
@@ -52,13 +52,13 @@ def kill_and_check(root: Path, seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_film_killed_at_a_random_moment_plays_to_within_a_second_of_it(tmp_path, seed) -> None:
-    kill_and_check(tmp_path, seed)
+    check_a_killed_film(tmp_path, seed)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(100, 120))
 def test_twenty_films_killed_at_random_moments_play_to_within_a_second(tmp_path, seed) -> None:
-    kill_and_check(tmp_path, seed)
+    check_a_killed_film(tmp_path, seed)
 
 
 def test_a_session_that_is_being_recorded_is_left_alone(tmp_path) -> None:
