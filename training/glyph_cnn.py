@@ -27,7 +27,7 @@ COURSES: Mapping[str, Course] = MappingProxyType(
         "characters": Course(epochs=8, calm_epochs=3),
         "digits": Course(epochs=12, balance=1.0, calm_epochs=3),
         "kannada": Course(epochs=8, balance=1.0, calm_epochs=1),
-        "fashion": Course(epochs=24, balance=1.0, smoothing=0.05, weight_decay=5e-3, calm_epochs=3),
+        "fashion": Course(epochs=24, balance=1.0, smoothing=0.05, weight_decay=5e-3),
     }
 )
 """How long each network learns: epochs of 60,000 varied pictures."""
