@@ -11,7 +11,7 @@ import numpy as np
 from glyphcam.live.card_context import alphabet_of
 from glyphcam.live.card_finder import THOROUGH, Card, find_cards
 from glyphcam.live.card_hints import UNREADABLE, card_hint, empty_hint
-from glyphcam.live.card_say import Said, say, text_of, worth_telling
+from glyphcam.live.card_say import Said, is_stray_bar, say, text_of, worth_telling
 from glyphcam.live.card_script import Script, observe, read_script
 from glyphcam.live.card_tracker import CardTracker
 from glyphcam.live.card_turn import upright
@@ -108,7 +108,8 @@ class CardReader:
 
     def _reading(self, cards: Sequence[Card], told: Sequence[Said]) -> Reading:
         """Tell the cards that can be read; the region is the one with most on it."""
-        shown = worth_telling(told, self._threshold)
+        legible = worth_telling(told, self._threshold)
+        shown = [i for i in legible if not is_stray_bar(told[i], cards[i].quad)]
         if not shown:
             return Reading(Region(cards[0].quad), hint=card_hint(cards, ()) or UNREADABLE)
         glyphs = tuple(glyph for i in shown for glyph in told[i].glyphs)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from glyphcam.live.card_context import Alphabet, alternative, pooled, settled
 from glyphcam.live.card_script import Script
-from glyphcam.live.reading import Glyph
+from glyphcam.live.reading import Glyph, Quad
 from glyphcam.models.prediction import Prediction
 
 REFUSED = "?"
@@ -24,6 +24,9 @@ _GUESSWORK = 0.6
 
 _LEAST_SURE = 0.5
 """So many of several glyphs must be sure ones."""
+
+_BARS, _LEAST_BAR = frozenset("I1"), 0.33
+"""What a mere bar is read as, and the least height of one, of the card's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,20 @@ def _is_legible(said: Said, threshold: float) -> bool:
     sure = np.mean([glyph.prediction.confidence >= threshold for glyph in said.glyphs])
     is_mostly_sure = len(said.glyphs) == 1 or sure >= _LEAST_SURE
     return bool(said.legibility >= _GUESSWORK * threshold and is_mostly_sure)
+
+
+def is_stray_bar(said: Said, quad: Quad) -> bool:
+    """Whether a card in ``quad`` holds bars alone, and short ones: hair and straps look like that.
+
+    A person who writes a 1 or an I on a card makes it taller than a third of the card.
+    """
+    if not {glyph.label for glyph in said.glyphs} <= _BARS:
+        return False
+    return max(_height(glyph.quad) for glyph in said.glyphs) < _LEAST_BAR * _height(quad)
+
+
+def _height(quad: Quad) -> float:
+    return float(np.linalg.norm(quad[[3, 2]] - quad[[0, 1]], axis=1).mean())
 
 
 def text_of(told: Sequence[Said]) -> str:
