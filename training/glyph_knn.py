@@ -111,7 +111,7 @@ def _tuned(
         Voters(points, targets, neighbours, float(reach), doubt)
         for neighbours in _NEIGHBOURS
         for reach in np.geomspace(50.0, 5000.0, 19)
-        for doubt in (0.001, 0.003, 0.01)
+        for doubt in (0.0002, 0.0004, 0.0007, 0.001, 0.003, 0.01)
     ]
     losses = [
         log_loss(votes(squares, labels, one, at.targets.max() + 1), at.targets) for one in choices

@@ -52,7 +52,7 @@ def written(done: Fitted, options: TrainOptions) -> Trained:
         kind=done.kind,
         labels=done.recogniser.labels,
         patch_version=PATCH_VERSION,
-        threshold=round(threshold_on(hard, done.hard.targets), 3),
+        threshold=round(threshold_on(done.recogniser, hard, done.hard.targets), 3),
         temperature=None if done.temperature is None else round(done.temperature, 4),
         data=fingerprint(done.split.train.patches, done.split.train.targets),
         trained=training_day(),
@@ -73,9 +73,15 @@ def written(done: Fitted, options: TrainOptions) -> Trained:
     )
 
 
-def threshold_on(probabilities: Probabilities, targets: NDArray[np.int64]) -> float:
-    """Return the confidence from which 95 % are right, at least a coin's toss."""
-    is_right = probabilities.argmax(axis=1) == targets
+def threshold_on(
+    recogniser: Recogniser, probabilities: Probabilities, targets: NDArray[np.int64]
+) -> float:
+    """Return the confidence from which 95 % are right, look-alikes as one; at least a coin's toss.
+
+    A lone O is never surely an O: its neighbours tell, and doubt in the glyph would hide it.
+    """
+    alike = merged_columns(recogniser)
+    is_right = alike[probabilities.argmax(axis=1)] == alike[targets]
     return max(precision_threshold(probabilities.max(axis=1), is_right), 0.5)
 
 
