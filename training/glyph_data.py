@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from glyphcam.calibration.errors import DataError
 from glyphcam.models.patch import to_patch
-from glyphcam.models.recognisers import Recogniser
+from glyphcam.models.recognisers import Crop, Recogniser
 from glyphcam.training.recipe import TrainOptions
 from glyphcam.training.small_l import is_small_l
 
@@ -113,7 +113,10 @@ def load_split(recogniser: Recogniser, folder: Path) -> GlyphSplit:
         held.append(whole.rows(tunes))
         train.append(whole.rows(~is_test & ~tunes))
     named = tuple(joined(name, _called(name, tests)) for name in _names(tests))
-    return GlyphSplit(without_twins(joined("train", train), named), joined("held", held), named)
+    learned = joined("train", train)
+    if recogniser.crop is Crop.INK:  # goods are alike without being the same: a fifth would go
+        learned = without_twins(learned, named)
+    return GlyphSplit(learned, joined("held", held), named)
 
 
 def load_tests(recogniser: Recogniser, folder: Path) -> tuple[GlyphSet, ...]:
