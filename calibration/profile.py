@@ -51,9 +51,8 @@ class Profile:
             with os.fdopen(handle, "wb") as file:
                 np.savez(file, **self._arrays())
             Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        finally:
+            Path(name).unlink(missing_ok=True)  # gone already where the move succeeded
 
     def _arrays(self) -> dict[str, Any]:
         optional = {"landmarks": self.landmarks, "patches": self.patches, "base": self.base}

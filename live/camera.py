@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from types import TracebackType
 
 import numpy as np
@@ -51,14 +52,12 @@ class Camera:
     def __enter__(self) -> Camera:
         """Open the camera and wait for its first frame."""
         self._reader.start()
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._reader.stop, self._patience.leave_s)
             self._first = self._mailbox.take(self._patience.first_frame_s)
-        except BaseException:
-            self._reader.stop(self._patience.leave_s)
-            raise
-        if self._first is None:
-            self._reader.stop(self._patience.leave_s)
-            raise SourceError(self._trouble())
+            if self._first is None:
+                raise SourceError(self._trouble())
+            undo.pop_all()  # it is open: __exit__ stops the reader
         self._started_s = self._last_s = self._first.captured_s
         return self
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 
 from glyphcam.live.frame import Picture
-from glyphcam.live.lettering import size_wh, write
+from glyphcam.live.lettering import size_wh, wrapped, write
 from glyphcam.live.palette import INK, SOFT, SURE, WHITE, Colour
 from glyphcam.live.plates import Box, bar, plate
 
@@ -32,10 +32,10 @@ def draw_board(canvas: Picture, board: Board) -> None:
     margin, pad = round(12 * scale), round(12 * scale)
     width = canvas.shape[1] - 2 * margin
     rows = [
-        *((line, round(PROMPT_PX * scale), board.colour) for line in _wrapped(
-            board.prompt, round(PROMPT_PX * scale), width - 2 * pad)),
-        *((line, round(LINE_PX * scale), SOFT) for text in board.lines for line in _wrapped(
-            text, round(LINE_PX * scale), width - 2 * pad)),
+        *((line, round(PROMPT_PX * scale), board.colour) for line in wrapped(
+            board.prompt, round(PROMPT_PX * scale), width - 2 * pad) if line),
+        *((line, round(LINE_PX * scale), SOFT) for text in board.lines for line in wrapped(
+            text, round(LINE_PX * scale), width - 2 * pad) if line),
     ]  # fmt: skip
     gap = round(4 * scale)
     bar_height = 0 if board.progress is None else round(14 * scale)
@@ -58,15 +58,3 @@ def draw_ring(canvas: Picture, centre_xy: tuple[int, int], radius_px: int, share
     if share > 0:
         end = -90 + 360 * min(share, 1.0)
         cv2.ellipse(canvas, centre_xy, (radius_px,) * 2, 0, -90, end, SURE, thick, cv2.LINE_AA)
-
-
-def _wrapped(text: str, height_px: int, width_px: int) -> list[str]:
-    """Break ``text`` at its blanks so that every line fits; a longer word has its own line."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and size_wh(longer, height_px)[0] > width_px:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return [line for line in lines if line]

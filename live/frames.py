@@ -39,23 +39,11 @@ class Source(AbstractContextManager["Source"], Protocol):
         ...
 
 
-class FirstThatWorks:
-    """Several sources tried in turn: ``with`` gives the first that opens, itself."""
+class SourceOver:
+    """A source that is another one to whoever asks: what it is called, and how it counts."""
 
-    def __init__(self, *choices: Source) -> None:
-        self._choices = choices
-        self._chosen = choices[-1]
-
-    def __enter__(self) -> Source:
-        """Open the first that works; the last one's SourceError is raised where none does."""
-        for choice in self._choices[:-1]:
-            try:
-                self._chosen = choice
-                return choice.__enter__()
-            except SourceError:
-                continue
-        self._chosen = self._choices[-1]
-        return self._chosen.__enter__()
+    def __init__(self, inner: Source) -> None:
+        self._inner = inner
 
     def __exit__(
         self,
@@ -63,29 +51,48 @@ class FirstThatWorks:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close the one that was opened."""
-        self._chosen.__exit__(kind, error, trace)
+        """Close the inner one."""
+        self._inner.__exit__(kind, error, trace)
 
     @property
     def name(self) -> str:
-        """The chosen one's name."""
-        return self._chosen.name
+        """The inner one's name."""
+        return self._inner.name
 
     @property
     def is_live(self) -> bool:
-        """Whether the chosen one is live."""
-        return self._chosen.is_live
+        """Whether the inner one is live."""
+        return self._inner.is_live
 
     @property
     def count(self) -> int | None:
-        """How many frames the chosen one will give."""
-        return self._chosen.count
+        """How many frames the inner one will give."""
+        return self._inner.count
 
     @property
     def dropped(self) -> int:
-        """How many frames the chosen one dropped."""
-        return self._chosen.dropped
+        """How many frames the inner one dropped."""
+        return self._inner.dropped
+
+
+class FirstThatWorks(SourceOver):
+    """Several sources tried in turn: ``with`` gives the first that opens, itself."""
+
+    def __init__(self, *choices: Source) -> None:
+        super().__init__(choices[-1])
+        self._choices = choices
+
+    def __enter__(self) -> Source:
+        """Open the first that works; the last one's SourceError is raised where none does."""
+        for choice in self._choices[:-1]:
+            try:
+                self._inner = choice
+                return choice.__enter__()
+            except SourceError:
+                continue
+        self._inner = self._choices[-1]
+        return self._inner.__enter__()
 
     def __iter__(self) -> Iterator[Frame]:
         """Give the chosen one's frames."""
-        return iter(self._chosen)
+        return iter(self._inner)
