@@ -27,6 +27,10 @@ class SettingError(GlyphcamError):
     """An option or settings file whose value cannot be used."""
 
 
+class QueueError(GlyphcamError):
+    """A review queue that cannot be opened, read or written."""
+
+
 class MissingExtra(GlyphcamError):
     """A part of the program that is not installed."""
 

@@ -22,6 +22,13 @@ def users_folder() -> Path:
     return platformdirs.user_data_path("glyphcam", appauthor=False) / "users"
 
 
+def queue_folder() -> Path:
+    """Return GLYPHCAM_QUEUE where it is set, else the folder of what waits for a person's review."""
+    if chosen := os.environ.get("GLYPHCAM_QUEUE"):
+        return Path(chosen)
+    return platformdirs.user_data_path("glyphcam", appauthor=False) / "queue"
+
+
 def profile_path(user: str, recogniser: str) -> Path:
     """Return where the profile of ``user`` (a name already checked) for a recogniser lies."""
     return users_folder() / user / f"{recogniser}.npz"
