@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from glyphcam.calibration.errors import PictureError, SettingError
 from glyphcam.models.network import Network
 from glyphcam.models.observation import Observation
+from glyphcam.models.occlusion import occlusion_map
 from glyphcam.models.prediction import Prediction
 from glyphcam.models.recognisers import Recogniser
 from glyphcam.training.dataset import Dataset, RawSet
@@ -20,7 +21,6 @@ from glyphcam.training.folder_set import PictureFiles
 from glyphcam.training.lime_map import lime_map
 from glyphcam.training.looks import look_of
 from glyphcam.training.neighbours import nearest, pixels
-from glyphcam.training.occlusion import occlusion_map
 
 Map = Callable[[Network, Observation, int], NDArray[np.float32]]
 

@@ -11,9 +11,9 @@ from glyphcam.models.hand import Hand, Landmarks
 from glyphcam.models.hand_finder import HandFinder
 from glyphcam.models.observation import Observation, observe_hand
 from glyphcam.models.patch import Picture, to_patch
+from glyphcam.models.polarity import grey, is_dark_on_light, light_ink, light_item
 from glyphcam.models.recognisers import Crop
 from glyphcam.training.dataset import RawSet
-from glyphcam.training.polarity import grey, is_dark_on_light, light_ink, light_item
 
 SMALL_SIDE = 48
 """Arrays and pictures of hands smaller than this are crops already, brought to one form."""

@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from glyphcam.calibration.errors import DataError, PictureError, SettingError
 from glyphcam.models.network import Network
 from glyphcam.models.observation import Observation
+from glyphcam.models.occlusion import occlusion_map
 from glyphcam.models.recognisers import recogniser_named
 from glyphcam.training.command_explain import explain
 from glyphcam.training.explanation import observe
-from glyphcam.training.occlusion import occlusion_map
 
 from .conftest import write_nearest
 
