@@ -23,7 +23,7 @@ def users_folder() -> Path:
 
 
 def queue_folder() -> Path:
-    """Return GLYPHCAM_QUEUE where it is set, else the folder of what waits for a person's review."""
+    """Return GLYPHCAM_QUEUE where it is set, else the folder of what waits for review."""
     if chosen := os.environ.get("GLYPHCAM_QUEUE"):
         return Path(chosen)
     return platformdirs.user_data_path("glyphcam", appauthor=False) / "queue"
