@@ -13,6 +13,13 @@ from glyphcam.live.card_script import Probabilities
 _TWINS = (("O", "0"), ("I", "1"), ("S", "5"), ("Z", "2"), ("B", "8"))
 """Characters that neighbours tell apart; the first two pairs are often the very same shape."""
 
+_WORTH: Mapping[str, float] = {"O": 0.0, "I": 0.5}
+"""How much of what the shape says between a letter and its look-alike is believed; else all.
+
+Strangers' round O's are told as 0 with odds of 30 to 1 and their zeros as O: nets learn the forms
+of one collection there, and it is worth nothing outside. A bar says little, an I with feet much.
+"""
+
 _STRAY = 0.02
 """How often a digit stands in a word, or a letter in a number: A4, R2D2."""
 
@@ -23,6 +30,12 @@ Of 300 lone letters of strangers 88 % come out as themselves with equal weights,
 A real lone 0 is told as "O or 0"; numbers have a recogniser of their own.
 """
 
+_LEFT = 0.05
+"""Share of a digit's probability that goes to its look-alike where only letters are left.
+
+Were it all of it, every D that is partly taken for a 0 would become an O.
+"""
+
 _OWN_WEIGHT = 0.35
 """Share of a word's first guess, letters or digits, that does not come from the card's others."""
 
@@ -30,15 +43,29 @@ _DOUBT = 0.12
 """A lone glyph names its look-alike too where that has at least this share of the two."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Columns of a ``letter`` and a ``digit`` that look alike, and what shape is ``worth``, 0 to 1.
+
+    At 0 the shape is taken to say nothing between the two, at 1 all that the network says.
+    """
+
+    letter: int
+    digit: int
+    worth: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Alphabet:
     """What is known of a recogniser's ``labels``: ``twins`` (k,) the column of each one's
-    look-alike, or its own, and which columns are digits (``is_digit`` (k,)).
+    look-alike, or its own, which columns are digits (``is_digit`` (k,)), and the ``pairs`` of
+    look-alikes.
     """
 
     labels: tuple[str, ...]
     twins: NDArray[np.intp]
     is_digit: NDArray[np.bool_]
+    pairs: tuple[Pair, ...]
 
     @property
     def is_mixed(self) -> bool:
@@ -49,11 +76,26 @@ class Alphabet:
 def alphabet_of(labels: tuple[str, ...]) -> Alphabet:
     """Return the alphabet of a recogniser's labels."""
     column = {label: index for index, label in enumerate(labels)}
+    pairs = tuple(
+        Pair(column[letter], column[digit], _WORTH.get(letter, 1.0))
+        for letter, digit in _TWINS
+        if letter in column and digit in column
+    )
     twins = np.arange(len(labels))
-    for one, other in _TWINS:
-        if one in column and other in column:
-            twins[column[one]], twins[column[other]] = column[other], column[one]
-    return Alphabet(labels, twins, np.array([label.isdigit() for label in labels]))
+    for pair in pairs:
+        twins[pair.letter], twins[pair.digit] = pair.digit, pair.letter
+    return Alphabet(labels, twins, np.array([label.isdigit() for label in labels]), pairs)
+
+
+def evened(alphabet: Alphabet, probabilities: Probabilities) -> Probabilities:
+    """Return probabilities (n, k) with each pair's sum shared anew, by what the shape is worth."""
+    shared = probabilities.copy()
+    for pair in alphabet.pairs:
+        letter, digit = (np.maximum(probabilities[:, c], 1e-6) for c in (pair.letter, pair.digit))
+        part = letter**pair.worth / (letter**pair.worth + digit**pair.worth)
+        both = probabilities[:, pair.letter] + probabilities[:, pair.digit]
+        shared[:, pair.letter], shared[:, pair.digit] = both * part, both * (1 - part)
+    return shared
 
 
 def settled(
@@ -67,22 +109,43 @@ def settled(
     """
     if not alphabet.is_mixed or not len(probabilities):
         return probabilities
+    even = evened(alphabet, probabilities)
     if len(probabilities) == 1:
-        weighted = probabilities * [_LONE_DIGITS.get(label, 1.0) for label in alphabet.labels]
-        return (weighted / weighted.sum()).astype(np.float32)
-    weights = np.where(alphabet.is_digit, [[1 - _STRAY], [_STRAY]], [[_STRAY], [1 - _STRAY]])
-    fit = np.log(np.maximum(probabilities @ weights.T, 1e-6))  # (n, 2) as in digits, as in letters
-    odds = np.bincount(words, fit[:, 0] - fit[:, 1])
-    result = np.empty_like(probabilities)
-    for word in range(len(odds)):
-        others = float(odds.sum() - odds[word])
-        lean = (1 - _OWN_WEIGHT) * np.tanh(others / 2)
-        prior = np.log((1 + lean) / (1 - lean))
-        digits = 1.0 / (1.0 + np.exp(-np.clip(odds[word] + prior, -30, 30)))
-        mix = digits * weights[0] + (1 - digits) * weights[1]
-        own = probabilities[words == word] * mix
-        result[words == word] = own / own.sum(axis=1, keepdims=True)
-    return result.astype(np.float32)
+        even *= np.array([_LONE_DIGITS.get(label, 1.0) for label in alphabet.labels], np.float32)
+    fit = np.stack([even @ alphabet.is_digit, even @ ~alphabet.is_digit], axis=1)  # (n, 2)
+    if len(probabilities) > 1:
+        fit = fit * _leanings(fit, words)
+    fit /= fit.sum(axis=1, keepdims=True)
+    digits = _among(alphabet, probabilities, alphabet.is_digit)
+    letters = _among(alphabet, probabilities, ~alphabet.is_digit)
+    return (fit[:, :1] * digits + fit[:, 1:] * letters).astype(np.float32)
+
+
+def _leanings(fit: NDArray[np.float64], words: NDArray[np.intp]) -> NDArray[np.float64]:
+    """How likely each glyph (n, 2) is to be a digit and a letter, going by its neighbours.
+
+    ``fit`` (n, 2) are the shares its own shape gives to digits and to letters.
+    """
+    stray = np.array([[1 - _STRAY, _STRAY], [_STRAY, 1 - _STRAY]])
+    loud = np.log(np.maximum(fit @ stray, 1e-6))
+    odds = np.bincount(words, loud[:, 0] - loud[:, 1])
+    lean = (1 - _OWN_WEIGHT) * np.tanh((odds.sum() - odds) / 2)
+    prior = np.log((1 + lean) / (1 - lean))
+    is_number = 1.0 / (1.0 + np.exp(-np.clip(odds + prior, -30, 30)))  # (words,)
+    return np.asarray(np.stack([is_number, 1 - is_number], axis=1)[words] @ stray, np.float64)
+
+
+def _among(
+    alphabet: Alphabet, probabilities: Probabilities, is_asked: NDArray[np.bool_]
+) -> Probabilities:
+    """Probabilities (n, k) of a glyph that is known to be one of the columns asked for."""
+    own = probabilities * is_asked
+    for pair in alphabet.pairs:
+        asked, other = pair.letter, pair.digit
+        if is_asked[other]:
+            asked, other = other, asked
+        own[:, asked] += _LEFT * probabilities[:, other]
+    return np.asarray(own / np.maximum(own.sum(axis=1, keepdims=True), 1e-9), np.float32)
 
 
 def alternative(alphabet: Alphabet, row: NDArray[np.float32], best: int) -> str | None:

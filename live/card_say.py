@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from glyphcam.live.card_context import Alphabet, alternative, pooled, settled
+from glyphcam.live.card_context import Alphabet, alternative, evened, pooled, settled
 from glyphcam.live.card_script import Script
 from glyphcam.live.reading import Glyph, Quad
 from glyphcam.models.prediction import Prediction
@@ -47,8 +47,8 @@ class Said:
 
 def say(alphabet: Alphabet, script: Script, threshold: float) -> Said:
     """Return what the card says; a glyph below ``threshold`` is told as unsure."""
-    words = _words(script)
-    final = settled(alphabet, script.probabilities, words)
+    final = settled(alphabet, script.probabilities, _words(script))
+    script = replace(script, probabilities=evened(alphabet, script.probabilities))
     is_lone = len(script.rows) == 1
     glyphs = tuple(
         _glyph(alphabet, script, final, index, threshold, is_lone)

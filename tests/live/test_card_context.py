@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from glyphcam.live.card_context import alphabet_of, alternative, pooled, settled
+from glyphcam.live.card_context import alphabet_of, alternative, evened, pooled, settled
 from glyphcam.models.recognisers import RECOGNISERS
 
 ALPHABET = alphabet_of(RECOGNISERS["characters"].labels)
@@ -64,3 +64,12 @@ def test_digits_alone_have_nothing_to_settle() -> None:
     rows = np.full((3, 10), 0.1, np.float32)
     assert not digits.is_mixed
     assert (settled(digits, rows, np.zeros(3, np.intp)) == rows).all()
+
+
+def test_what_a_network_makes_of_round_shapes_counts_for_nothing() -> None:
+    wrong = evened(ALPHABET, np.stack([row(O=0.02, _0=0.95), row(B=0.1, _8=0.85)]))
+    assert wrong.sum(axis=1) == pytest.approx(np.ones(2), abs=1e-5)
+    assert wrong[0, LETTER_O] == pytest.approx(wrong[0, 0])
+    assert wrong[1, 8] == pytest.approx(0.85, abs=0.01), "an eight has a waist, which says much"
+    assert read(list(evened(ALPHABET, np.stack([row(B=0.9), row(O=0.02, _0=0.95)])))) == "BO"
+    assert read(list(evened(ALPHABET, np.stack([row(_7=0.9), row(O=0.95, _0=0.02)])))) == "70"
