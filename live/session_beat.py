@@ -47,6 +47,11 @@ class Heard(Protocol):
         """Whether it is a card that was read."""
         ...
 
+    @property
+    def raw_label(self) -> str | None:
+        """What the frame itself said, sure or not."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Beat:
@@ -59,6 +64,7 @@ class Beat:
     is_unsure: bool
     likeliest: str
     is_card: bool
+    raw_label: str | None = None
 
 
 def beat_of(event: Event) -> Beat:
@@ -72,4 +78,5 @@ def beat_of(event: Event) -> Beat:
         event.is_unsure,
         likeliest,
         event.is_card,
+        None if event.raw_label is None else sys.intern(event.raw_label),
     )

@@ -114,6 +114,11 @@ class Event:
         return self.steady is not None and self.steady.is_unsure
 
     @property
+    def raw_label(self) -> str | None:
+        """What the frame itself said, sure or not; None for nothing."""
+        return None if self.raw is None else self.raw.label
+
+    @property
     def likeliest(self) -> str:
         """The likeliest answer, sure or not; empty for nothing."""
         if self.steady is not None:

@@ -1,20 +1,16 @@
-"""What was spelled: an answer held long enough is a letter, a pause ends the word."""
+"""What was spelled: an answer held long enough is a letter, a lowered hand ends the word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from glyphcam.live.session_beat import Heard
+from glyphcam.live.spell_rule import FLICKER_S, HOLD_S, Look, SpellRule
+from glyphcam.live.spell_runs import Run, RunWatch
+from glyphcam.live.speller import Heed, Speller
 
-HOLD_S = 0.6
-"""An answer that stands so long was meant: passing from one letter to the next takes 0.2 to 0.4."""
-
-FLICKER_S = 0.3
-"""The same answer back within this was never away."""
-
-WORD_GAP_S = 1.0
-"""So long without an answer ends a word."""
+__all__ = ["FLICKER_S", "HOLD_S", "Spelled", "Word", "answer_runs", "spell", "text_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +47,32 @@ class Word:
 
 
 def spell(events: Sequence[Heard], hold_s: float = HOLD_S) -> tuple[Word, ...]:
-    """Return the words that ``events``, in order of time, spell; a card's text is a word itself."""
-    held = [run for run in answer_runs(events) if run.end_s - run.start_s >= hold_s]
-    words: list[list[Spelled]] = []
-    for letter in held:
-        if words and _goes_on(words[-1][-1], letter):
-            words[-1].append(letter)
-        else:
-            words.append([letter])
-    return tuple(Word(tuple(letters)) for letters in words)
+    """Return the words that ``events``, in order of time, spell; a card's text is a word itself.
+
+    It is the live speller that reads them, so that a session says what the window said.
+    """
+    speller = Speller(SpellRule(hold_s=hold_s))
+    words: list[dict[int, Spelled]] = [{}]
+    for event in events:
+        heed = speller.hear(look_of(event))
+        run = speller.run
+        if heed is Heed.SPACE or (heed is not None and run is not None and run.is_card):
+            words.append({})
+        if heed is Heed.MOVED:
+            words[-1].popitem()
+        if heed in (Heed.LETTER, Heed.MOVED) and run is not None:
+            words[-1][run.number] = _spelled(run)
+        _grow(words[-1], speller)
+        if heed is not None and run is not None and run.is_card:
+            words.append({})
+    return tuple(Word(tuple(letters.values())) for letters in words if letters)
+
+
+def _grow(word: dict[int, Spelled], speller: Speller) -> None:
+    """Let the word's letters that still stand, or have just ended, last until now."""
+    for run in (speller.before, speller.run):
+        if run is not None and run.number in word:
+            word[run.number] = _spelled(run)
 
 
 def text_of(words: Iterable[Word]) -> str:
@@ -69,23 +82,23 @@ def text_of(words: Iterable[Word]) -> str:
 
 def answer_runs(events: Sequence[Heard]) -> tuple[Spelled, ...]:
     """Return every stretch of one sure answer; it ends where the next event says otherwise."""
-    runs: list[Spelled] = []
-    seen = 0  # how many events the last run's mean confidence is of
-    for number, event in enumerate(events):
-        answer = event.answer
-        if answer is None:
-            continue
-        end_s = events[min(number + 1, len(events) - 1)].seconds
-        if runs and runs[-1].label == answer and event.seconds - runs[-1].end_s <= FLICKER_S:
-            mean = (runs[-1].confidence * seen + event.confidence) / (seen + 1)
-            runs[-1] = replace(runs[-1], end_s=end_s, confidence=mean)
-            seen += 1
-        else:
-            runs.append(Spelled(answer, event.seconds, end_s, event.confidence, event.is_card))
-            seen = 1
-    return tuple(runs)
+    watch = RunWatch()
+    runs: dict[int, Spelled] = {}
+    for event in events:
+        newest = watch.update(look_of(event))
+        for run in (watch.before, newest):
+            if run is not None:
+                runs[run.number] = _spelled(run)
+    return tuple(runs.values())
 
 
-def _goes_on(before: Spelled, letter: Spelled) -> bool:
-    is_card = before.is_card or letter.is_card
-    return not is_card and letter.start_s - before.end_s < WORD_GAP_S
+def look_of(event: Heard) -> Look:
+    """Return what spelling needs of an event."""
+    is_seen = event.answer is not None or event.is_unsure
+    return Look(
+        event.seconds, event.answer, event.raw_label, event.confidence, is_seen, event.is_card
+    )
+
+
+def _spelled(run: Run) -> Spelled:
+    return Spelled(run.label, run.start_s, run.end_s, run.confidence, run.is_card)

@@ -1,4 +1,4 @@
-"""Spelling: what is held is a letter, a pause ends the word."""
+"""Spelling: what is held is a letter, a lowered hand ends the word."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_a_letter_held_long_enough_is_spelled_and_a_glimpse_is_not(events_of) ->
     assert text_of(spell(events_of("AABCC"))) == "AC"
 
 
-def test_a_pause_of_a_second_ends_the_word(events_of) -> None:
+def test_a_hand_lowered_for_a_second_ends_the_word(events_of) -> None:
     assert text_of(spell(events_of("AABB   CC"))) == "AB C"
     assert text_of(spell(events_of("AABB CC"))) == "ABC"
 
@@ -33,7 +33,7 @@ def test_a_letter_shown_again_after_a_pause_is_spelled_twice(events_of) -> None:
 
 
 def test_what_is_unsure_is_not_spelled(events_of) -> None:
-    assert text_of(spell(events_of("AAbbbCC"))) == "A C"
+    assert text_of(spell(events_of("AAbbbCC"))) == "AC"  # the hand was there all the time
 
 
 def test_a_stretch_ends_where_the_next_event_says_otherwise(events_of) -> None:

@@ -1,0 +1,65 @@
+"""The rule of spelling: how long a sign is held, a pause lasts, a flicker is forgiven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glyphcam.calibration.errors import SettingError
+
+HOLD_S = 0.6
+"""An answer that stands so long was meant: passing from one letter to the next takes 0.2 to 0.4."""
+
+FLICKER_S = 0.3
+"""The same answer back within this was never away."""
+
+SPACE_S = 1.0
+"""So long without a hand ends a word."""
+
+LEAD_S = 0.4
+"""A steadied answer is at most so much later than the first frame that read it."""
+
+MOVING = ("J", "Z")
+"""Letters that are movements: they appear once they are over, and nothing is held."""
+
+DELETE = "delete"
+"""The answer that stands for the gesture of taking the last letter back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpellRule:
+    """Times in seconds on the source's clock."""
+
+    hold_s: float = HOLD_S
+    flicker_s: float = FLICKER_S
+    space_s: float = SPACE_S
+
+
+RULE = SpellRule()
+
+LONGEST_HOLD_S = 10.0
+
+
+def rule_of(hold_s: float) -> SpellRule:
+    """Return the rule with another hold; SettingError where nobody could spell by it."""
+    if not 0 < hold_s <= LONGEST_HOLD_S:
+        raise SettingError(
+            f"--hold {hold_s:g} is no time to hold a letter: give seconds above 0, "
+            f"at most {LONGEST_HOLD_S:g}, such as {HOLD_S}"
+        )
+    return SpellRule(hold_s=hold_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What spelling needs of one frame, whether it comes from a camera or from a session.
+
+    ``answer`` is the steadied label, None where it is unsure or nothing is seen; ``raw`` this
+    frame's own likeliest label; ``is_seen`` whether there is a hand or a card at all.
+    """
+
+    seconds: float
+    answer: str | None
+    raw: str | None = None
+    confidence: float = 0.0
+    is_seen: bool = True
+    is_card: bool = False
