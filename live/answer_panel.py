@@ -11,7 +11,8 @@ from glyphcam.models.prediction import Candidate, Prediction
 
 LETTER_PX = 84
 LINE_PX = 16
-"""Font sizes in a picture 480 high."""
+LETTER_WIDTH = 112
+"""Font sizes, and the width of the letter's part, in a picture 480 high."""
 
 
 def answer_box(size_wh: tuple[int, int], scale: float, is_right: bool) -> Box:
@@ -31,7 +32,7 @@ def draw_answer(
     """
     pad = round(12 * scale)
     plate(canvas, box, round(12 * scale))
-    letter_width = round(112 * scale)
+    letter_width = round(LETTER_WIDTH * scale)
     colour = UNSURE if steady.is_unsure else SURE
     answer = in_words(candidates) or ("?" if steady.is_unsure else steady.label)
     _letter(canvas, box, letter_width, answer, scale)

@@ -15,7 +15,7 @@ from glyphcam.live.picture_record import (
     is_answer_unsure,
     set_record,
 )
-from glyphcam.live.reading import Step
+from glyphcam.live.reading import Reading, Step
 from glyphcam.models.prediction import Prediction
 
 
@@ -44,7 +44,8 @@ def step_record(step: Step) -> dict[str, Any]:
     ``seconds`` is on the source's clock; ``label``, ``confidence`` and ``unsure`` are the steadied
     answer, null, 0 and true where nothing is read; ``raw`` is this frame's own answer;
     ``region`` is [[x, y] x4] in picture pixels, not mirrored; ``notice`` is there only where the
-    source has one, such as a camera that stopped.
+    source has one, such as a camera that stopped; ``text`` where letters are spelled is all that
+    has been spelled so far, a line a line.
     """
     reading = step.reading
     return {
@@ -57,8 +58,13 @@ def step_record(step: Step) -> dict[str, Any]:
         "region": corners(reading.region.quad) if reading.region else None,
         **card_record(reading),
         **set_record(reading),
+        **_spelled(reading),
         **({} if step.frame.notice is None else {"notice": step.frame.notice}),
     }
+
+
+def _spelled(reading: Reading) -> dict[str, Any]:
+    return {} if reading.spelling is None else {"text": reading.spelling.text.whole}
 
 
 def _let_go(stream: TextIO) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from glyphcam.live.frame import Picture
-from glyphcam.live.keys import KEYS
+from glyphcam.live.keys import KEYS, Key
 from glyphcam.live.lettering import fitted, size_wh, wrapped, write
 from glyphcam.live.palette import ALARM, SOFT, WHITE, Colour
 from glyphcam.live.plates import Box, dot, plate
@@ -43,12 +43,14 @@ def draw_right(canvas: Picture, note: Note, scale: float) -> None:
     _draw(canvas, note, Box(left, round(10 * scale), box.width, box.height), scale)
 
 
-def draw_below(canvas: Picture, note: Note, scale: float, is_right: bool) -> None:
-    """Draw a note at the bottom, left or right."""
+def draw_below(
+    canvas: Picture, note: Note, scale: float, is_right: bool, raised_px: int = 0
+) -> None:
+    """Draw a note at the bottom, left or right, ``raised_px`` above where it would stand."""
     box = _box(canvas, note, scale)
     margin = round(10 * scale)
     left = canvas.shape[1] - margin - box.width if is_right else margin
-    top = canvas.shape[0] - margin - box.height
+    top = canvas.shape[0] - margin - box.height - raised_px
     _draw(canvas, note, Box(left, top, box.width, box.height), scale)
 
 
@@ -69,19 +71,21 @@ def draw_centre(canvas: Picture, note: Note, height_share: float, scale: float) 
         write(canvas, line, (x, top + pad // 2 + row * step), height_px, note.colour)
 
 
-def draw_help(canvas: Picture, scale: float) -> None:
-    """Draw the table of keys in the middle."""
+def draw_help(canvas: Picture, scale: float, keys: tuple[Key, ...] = KEYS) -> None:
+    """Draw the table of keys in the middle; a key without a cap is told by the one above it."""
+    keys = tuple(key for key in keys if key.cap)
     height_px = max(LEAST_PX, round((LINE_PX + 2) * scale))
     line = round(height_px * 1.65)
-    pad, column = round(1.2 * height_px), round(2.6 * height_px)
-    width = 2 * pad + column + max(size_wh(key.words, height_px)[0] for key in KEYS)
-    height = 2 * pad + line * len(KEYS) - (line - height_px)
+    pad = round(1.2 * height_px)
+    column = max(round(2.6 * height_px), *(size_wh(f"{key.cap}  ", height_px)[0] for key in keys))
+    width = 2 * pad + column + max(size_wh(key.words, height_px)[0] for key in keys)
+    height = 2 * pad + line * len(keys) - (line - height_px)
     left = (canvas.shape[1] - width) // 2
     top = (canvas.shape[0] - height) // 2
     # Twice, so that the panel below does not shine through the words.
     for _ in range(2):
         plate(canvas, Box(left, top, width, height), round(12 * scale))
-    for row, key in enumerate(KEYS):
+    for row, key in enumerate(keys):
         y = top + pad + row * line - height_px // 6
         write(canvas, key.cap, (left + pad, y), height_px, WHITE)
         write(canvas, key.words, (left + pad + column, y), height_px, SOFT)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from glyphcam.live.answer_panel import answer_box, draw_answer
 from glyphcam.live.frame import Frame, Picture
+from glyphcam.live.keys import KEYS, SPELL_KEYS
 from glyphcam.live.meter import Meter
 from glyphcam.live.mirror import mirrored_picture, mirrored_reading
 from glyphcam.live.notes import Note, draw_below, draw_centre, draw_help, draw_left, draw_right
@@ -14,6 +15,9 @@ from glyphcam.live.palette import SOFT, UNSURE, WHITE
 from glyphcam.live.panel_side import PanelSide
 from glyphcam.live.reading import Reading
 from glyphcam.live.skeleton import draw_skeleton
+from glyphcam.live.spell_overlay import draw_ring, draw_spelling
+from glyphcam.live.spell_rule import DELETE
+from glyphcam.live.spell_state import Spelling
 from glyphcam.live.view import View
 
 DrawCard = Callable[[Picture, Reading, float], None]
@@ -53,7 +57,7 @@ class Overlay:
             canvas = frame.image.copy()
         scale = scale_of(canvas)
         self._draw_reading(canvas, reading, scale)
-        self._draw_status(canvas, frame, scale)
+        self._draw_status(canvas, frame, reading.spelling, scale)
         self._draw_news(canvas, frame, reading, scale)
         return canvas
 
@@ -65,9 +69,15 @@ class Overlay:
         if reading.steady is not None:
             self._side.keep_off(reading.region, canvas.shape[1::-1], scale)
             box = answer_box(canvas.shape[1::-1], scale, self._side.is_right)
-            draw_answer(canvas, reading.steady, box, scale, reading.candidates)
+            draw_answer(canvas, reading.steady, box, scale, _shown_instead(reading))
+            if reading.spelling is not None:
+                draw_ring(canvas, reading.spelling, box, scale)
+        if reading.spelling is not None:
+            draw_spelling(canvas, reading.spelling, self._side.is_right, scale)
 
-    def _draw_status(self, canvas: Picture, frame: Frame, scale: float) -> None:
+    def _draw_status(
+        self, canvas: Picture, frame: Frame, spelling: Spelling | None, scale: float
+    ) -> None:
         if self._view.is_recording:
             draw_left(canvas, Note(f"REC  {self.title}"), scale, is_dotted=True)
         elif self.title:
@@ -75,7 +85,8 @@ class Overlay:
         if status := self._status(frame):
             draw_right(canvas, Note(status, SOFT), scale)
         if self._view.has_keys and not self._view.is_help_shown:
-            draw_below(canvas, Note("h  keys", SOFT, 13), scale, not self._side.is_right)
+            note = Note("h  keys", SOFT, 13)
+            draw_below(canvas, note, scale, not self._side.is_right, _raised(spelling, scale))
 
     def _status(self, frame: Frame) -> str:
         """Return rate and age; they stand for a moment, because dancing figures cannot be read."""
@@ -96,11 +107,22 @@ class Overlay:
         elif reading.hint is not None:
             draw_centre(canvas, Note(reading.hint, UNSURE, 20), 0.17, scale)
         if self._view.is_help_shown:
-            draw_help(canvas, scale)
+            draw_help(canvas, scale, KEYS if reading.spelling is None else (*KEYS, *SPELL_KEYS))
         elif self._view.is_paused:
             draw_centre(canvas, Note("paused: press p to go on", WHITE, 20), 0.5, scale)
         if message := self._view.message_at(self._clock()):
             draw_centre(canvas, Note(message, WHITE, 16), 0.27, scale)
+
+
+def _shown_instead(reading: Reading) -> tuple[str, ...]:
+    """What stands in the letter's place: candidate letters, or the gesture that takes one back."""
+    is_deleting = reading.spelling is not None and reading.spelling.label == DELETE
+    return ("DEL",) if is_deleting else reading.candidates
+
+
+def _raised(spelling: Spelling | None, scale: float) -> int:
+    """How far above the bottom the small note stands: clear of the spelled text."""
+    return 0 if spelling is None else round(122 * scale)
 
 
 def scale_of(canvas: Picture) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glyphcam.live.frame import Frame, Picture
+from glyphcam.live.spell_state import Spelling
 from glyphcam.models.hand import Hand
 from glyphcam.models.prediction import Prediction
 
@@ -45,6 +46,7 @@ class Reading:
     For cards ``glyphs`` are in reading order and ``text`` is the whole steadied reading; ``hint``
     is one short sentence for the person, such as "hold still". ``candidates`` are the labels that
     hold the truth as often as was asked (``--sets``), likeliest first; empty where not asked.
+    ``spelling`` is what has been spelled so far, None where nothing is spelled.
     """
 
     region: Region | None = None
@@ -54,6 +56,7 @@ class Reading:
     text: str | None = None
     hint: str | None = None
     candidates: tuple[str, ...] = ()
+    spelling: Spelling | None = None
 
 
 NOTHING = Reading()

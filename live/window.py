@@ -15,6 +15,7 @@ from glyphcam.live.output import Command
 from glyphcam.live.reading import Step
 from glyphcam.live.screen import HighGui, Screen
 from glyphcam.live.snapshot import save_snapshot
+from glyphcam.live.spell_keys import SpellKeys
 from glyphcam.live.view import View
 
 PAUSED_WAIT_MS = 50
@@ -25,6 +26,7 @@ class Window:
     """An output that shows pictures and obeys keys; use it in a ``with``.
 
     ``draw`` is the overlay's, to draw a paused step again; snapshots go into ``folder``.
+    ``spelling`` obeys its keys, where there is any.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Window:
         self._screen = screen or HighGui()
         self._clock = clock
         self._is_open = False
+        self.spelling: SpellKeys | None = None
 
     def __enter__(self) -> Window:
         """The window itself opens with the first picture, whose size it takes."""
@@ -66,7 +69,8 @@ class Window:
         self._screen.show(step.picture)
         command = self._obey(step, self._screen.key(1))
         while self._view.is_paused and command is None:
-            step = Step(step.frame, step.reading, self._draw(step.frame, step.reading))
+            reading = self.spelling.renewed(step.reading) if self.spelling else step.reading
+            step = Step(step.frame, reading, self._draw(step.frame, reading))
             self._screen.show(step.picture)
             command = self._obey(step, self._screen.key(PAUSED_WAIT_MS))
         return command
@@ -74,8 +78,17 @@ class Window:
     def _obey(self, step: Step, code: int) -> Command | None:
         if self._screen.is_closed():
             return Command.QUIT
+        self._tell(self.spelling.trouble() if self.spelling else None)
         act = act_of(code)
-        return None if act is None else _ACTS[act](self, step)
+        if act in _ACTS:
+            return _ACTS[act](self, step)
+        if act is not None and self.spelling is not None:
+            self._tell(self.spelling.obey(act))
+        return None
+
+    def _tell(self, sentence: str | None) -> None:
+        if sentence is not None:
+            self._view.say(sentence, self._clock())
 
     def _quit(self, step: Step) -> Command:
         return Command.QUIT
@@ -101,7 +114,7 @@ class Window:
             said = f"saved {save_snapshot(step.picture, self._folder, datetime.now())}"
         except PictureError as error:
             said = str(error)
-        self._view.say(said, self._clock())
+        self._tell(said)
 
 
 _ACTS: Mapping[Act, Callable[[Window, Step], Command | None]] = MappingProxyType(

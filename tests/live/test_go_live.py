@@ -48,8 +48,9 @@ def test_the_letters_of_a_word_are_shown_and_told_as_json(
     assert [line["frame"] for line in lines] == list(range(len(letters)))
     right = [lines[i]["label"] == letters[i] and not lines[i]["unsure"] for i in settled(letters)]
     assert sum(right) / len(right) >= 0.95
-    expected = {"frame", "seconds", "label", "confidence", "unsure", "raw", "region"}
+    expected = {"frame", "seconds", "label", "confidence", "unsure", "raw", "region", "text"}
     assert set(lines[0]) == expected and set(lines[0]["raw"]) == {"label", "confidence"}
+    assert lines[-1]["text"] == "SIGN"
     assert said == []
 
 
