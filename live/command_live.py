@@ -10,6 +10,7 @@ from glyphcam.live.go_live import LiveWish, go_live
 from glyphcam.live.open_reader import HANDS_ENGINES, READABLE, ReaderChoice
 from glyphcam.live.recorder import RecordSettings
 from glyphcam.live.recorder_options import record_options
+from glyphcam.live.spell_options import SpellWish, spell_options
 from glyphcam.live.tuning import tuning_from, tuning_options
 
 _SOURCE_HELP = (
@@ -30,6 +31,7 @@ _SOURCE_HELP = (
 @click.option("--save", type=Path, metavar="FILE", help="Write what is seen as an mp4.")
 @click.option("--no-window", is_flag=True, help="Open no window.")
 @click.option("--json", "is_json", is_flag=True, help="One JSON object a frame, nothing else.")
+@spell_options
 @record_options
 def live(
     recogniser: str,
@@ -43,6 +45,7 @@ def live(
     no_window: bool,
     is_json: bool,
     recording: RecordSettings,
+    spelling: SpellWish,
 ) -> None:
     """Read a running source with a RECOGNISER, asl where none is named.
 
@@ -50,6 +53,6 @@ def live(
     """
     choice = ReaderChoice(recogniser, model, hands, tuning_from(user, min_precision, sets))
     go_live(
-        LiveWish(choice, source, save, not no_window, is_json, recording),
+        LiveWish(choice, source, save, not no_window, is_json, recording, spelling=spelling),
         lambda line: click.echo(line, err=is_json),
     )

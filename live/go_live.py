@@ -18,13 +18,18 @@ from glyphcam.live.film import Film
 from glyphcam.live.frames import Source
 from glyphcam.live.json_lines import JsonLines
 from glyphcam.live.loop import run
-from glyphcam.live.open_reader import READABLE, ReaderChoice, is_card, open_reader, title_of
+from glyphcam.live.open_reader import READABLE, ReaderChoice, is_card, title_of
 from glyphcam.live.output import Command, Output
 from glyphcam.live.overlay import Overlay
 from glyphcam.live.pace import in_real_time
 from glyphcam.live.recorder import NOT_RECORDING, Recorder, RecordSettings
 from glyphcam.live.recorder_subject import subject_of
 from glyphcam.live.source import open_source
+from glyphcam.live.speech import Speaker
+from glyphcam.live.spell_desk import SpellDesk
+from glyphcam.live.spell_keys import SpellKeys
+from glyphcam.live.spell_open import open_desk, open_spelling_reader
+from glyphcam.live.spell_options import PLAIN_SPELLING, SpellWish
 from glyphcam.live.told import Teller
 from glyphcam.live.view import View
 from glyphcam.live.window import Window
@@ -46,6 +51,7 @@ class LiveWish:
     is_window_wanted: bool = True
     is_json: bool = False
     recording: RecordSettings = NOT_RECORDING
+    spelling: SpellWish = PLAIN_SPELLING
 
 
 def go_live(wish: LiveWish, say: Say) -> None:
@@ -53,26 +59,30 @@ def go_live(wish: LiveWish, say: Say) -> None:
 
     Raises SourceError, ModelError or SettingError where something cannot be opened.
     """
-    reader = open_reader(wish.choice)
+    desk = open_desk(wish.spelling)
+    reader = open_spelling_reader(wish.choice, desk)
     with ExitStack() as stack:
         camera = corrected(open_source(wish.source), setup_of(wish.source))
         source = stack.enter_context(camera)
         if _is_unasked_demo(source, wish):
             say(f"no camera works here: showing the demo ({DEMO_RECOGNISER}) instead")
             wish = replace(wish, choice=ReaderChoice(DEMO_RECOGNISER))
-            reader = open_reader(wish.choice)
+            reader = open_spelling_reader(wish.choice, desk)
         view = View(is_mirrored=source.is_live)
         overlay = Overlay(view)
         describe = partial(subject_of, wish.choice, source.name)
         recorder = stack.enter_context(Recorder(wish.recording, view, describe, say))
-        opened = _open_outputs(stack, _with_somewhere_to_go(wish, source, say), overlay, view, say)
+        wish = _with_somewhere_to_go(wish, source, say)
+        opened = _open_outputs(stack, wish, overlay, view, say)
+        if wish.is_window_wanted:
+            opened = (*opened, _open_window(stack, overlay, view, desk))
         # First, because a paused window holds its step for as long as it likes.
         outputs = (recorder, *opened)
         frames = iter(in_real_time(source) if view.has_keys and not source.is_live else source)
         for choice in _choices(wish.choice):
             _dress(overlay, choice)
             if choice != wish.choice:
-                reader = open_reader(choice)
+                reader = open_spelling_reader(choice, desk)
                 recorder.reads(partial(subject_of, choice, source.name))
             if run(frames, reader, overlay, outputs) is not Command.NEXT:
                 break
@@ -111,11 +121,18 @@ def _open_outputs(
         outputs.append(film)
     if wish.is_json:
         outputs.append(JsonLines(sys.stdout, is_card=is_card(wish.choice)))
-    if wish.is_window_wanted:
-        outputs.append(stack.enter_context(Window(view, overlay)))
-    elif not wish.is_json:
+    if not wish.is_window_wanted and not wish.is_json:
         outputs.append(Teller(say))
     return outputs
+
+
+def _open_window(
+    stack: ExitStack, overlay: Overlay, view: View, desk: SpellDesk | None
+) -> Window:
+    window = stack.enter_context(Window(view, overlay))
+    if desk is not None:
+        window.spelling = SpellKeys(desk, stack.enter_context(Speaker()))
+    return window
 
 
 def _tell_film(film: Film, say: Say) -> None:
