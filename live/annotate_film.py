@@ -16,6 +16,7 @@ from glyphcam.live.loop import run
 from glyphcam.live.open_reader import open_reader, title_of
 from glyphcam.live.output import Output
 from glyphcam.live.overlay import Overlay
+from glyphcam.live.queue_live import queue_of_film, quietly
 from glyphcam.live.reading import Step
 from glyphcam.live.recorder_clock import FilmClock
 from glyphcam.live.session_erase import erase_session
@@ -98,7 +99,9 @@ def _read_into(
         writer = SessionWriter(part, _facts(job), open_any_film)
         output = SessionOutput(writer, source.count, report)
         stack.callback(output.close)
-        run(source, reader, draw, (output, *also))
+        queues = queue_of_film(job.queue, job.choice, job.video, quietly)
+        queued = [stack.enter_context(queue) for queue in queues]
+        run(source, reader, draw, (output, *queued, *also))
 
 
 def _facts(job: Job) -> SessionFacts:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from glyphcam.calibration.errors import DataError, SettingError
 from glyphcam.live.open_reader import ReaderChoice
+from glyphcam.live.queue_output import NO_QUEUE, QueueWish
 from glyphcam.live.recorder_subject import Subject, subject_of
 from glyphcam.live.session_facts import SessionFacts, read_facts
 from glyphcam.live.session_folder import SessionFolder
@@ -22,6 +23,7 @@ class Job:
     folder: Path
     choice: ReaderChoice
     subject: Subject
+    queue: QueueWish = NO_QUEUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,9 @@ class Plan:
     done: tuple[SessionFolder, ...]
 
 
-def plan(videos: Sequence[Path], into: Path, choice: ReaderChoice) -> Plan:
+def plan(
+    videos: Sequence[Path], into: Path, choice: ReaderChoice, queue: QueueWish = NO_QUEUE
+) -> Plan:
     """Plan one session a film in the folder ``into``, which is made; SettingError where it cannot.
 
     Done is a finished session of the same file, unchanged, by the same models.
@@ -51,7 +55,7 @@ def plan(videos: Sequence[Path], into: Path, choice: ReaderChoice) -> Plan:
         if is_done(SessionFolder(folder), video, subject):
             done.append(SessionFolder(folder))
         else:
-            jobs.append(Job(video, folder, choice, subject))
+            jobs.append(Job(video, folder, choice, subject, queue))
     return Plan(tuple(jobs), tuple(done))
 
 

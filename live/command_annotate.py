@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import click
@@ -22,6 +23,9 @@ from glyphcam.live.loop import run
 from glyphcam.live.open_reader import READABLE, ReaderChoice, is_card, open_reader, title_of
 from glyphcam.live.output import Output
 from glyphcam.live.overlay import Overlay
+from glyphcam.live.queue_live import queue_of_film
+from glyphcam.live.queue_options import queue_options
+from glyphcam.live.queue_output import QueueWish
 from glyphcam.live.view import View
 
 
@@ -36,6 +40,7 @@ from glyphcam.live.view import View
     help="Films at a time, with -o: one a core by default.",
 )  # fmt: skip
 @click.option("--dask", metavar="ADDRESS", help="Send the films to a Dask scheduler, with -o.")
+@queue_options
 def annotate(
     recogniser: str,
     videos: tuple[Path, ...],
@@ -44,6 +49,7 @@ def annotate(
     is_json: bool,
     jobs: int,
     dask: str | None,
+    queue: QueueWish,
 ) -> int:
     """Read every frame of VIDEOs.
 
@@ -56,9 +62,11 @@ def annotate(
         if dask is not None:
             raise click.UsageError("--dask needs -o DIR, a folder that the cluster sees too")
         for video in videos:
-            _annotate_here(choice, video, is_json)
+            _annotate_here(choice, video, is_json, queue)
         return 0
-    planned = plan(videos, into, choice)
+    if dask is not None and queue.is_wanted:
+        raise click.UsageError("--queue keeps pictures on this machine: leave --dask out")
+    planned = plan(videos, into, choice, queue)
     if is_json:
         return _one_by_one(planned, is_card(choice))
     news = annotate_all(planned.jobs, jobs)
@@ -107,7 +115,7 @@ def _with_lines(job: Job, lines: JsonLines) -> Done:
     return Done(job)
 
 
-def _annotate_here(choice: ReaderChoice, video: Path, is_json: bool) -> None:
+def _annotate_here(choice: ReaderChoice, video: Path, is_json: bool, queue: QueueWish) -> None:
     """Read one film into NAME_annotated.mp4, or into JSON lines; SourceError where it is none."""
     reader = open_reader(choice)
     with ExitStack() as stack:
@@ -117,6 +125,8 @@ def _annotate_here(choice: ReaderChoice, video: Path, is_json: bool) -> None:
             outputs.append(JsonLines(sys.stdout, is_card=is_card(choice)))
         else:
             outputs.append(stack.enter_context(Film(Path(f"{video.stem}_annotated.mp4"))))
+        for queued in queue_of_film(queue, choice, video, partial(click.echo, err=True)):
+            outputs.append(stack.enter_context(queued))
         draw = Overlay(View(), title_of(choice), card_drawer(choice.recogniser))
         run(source, reader, draw, outputs)
     if not is_json:

@@ -17,7 +17,7 @@ from glyphcam.live.recorder_subject import Subject
 from glyphcam.live.session_erase import erase_session, older_than
 from glyphcam.live.session_facts import FILM_ONLY, KeepChoice, SessionFacts
 from glyphcam.live.session_finish import finish_killed
-from glyphcam.live.session_folder import DEFAULT_ROOT, create_session
+from glyphcam.live.session_folder import DEFAULT_ROOT, SessionFolder, create_session
 from glyphcam.live.session_writer import SessionWriter, check_film_extra
 from glyphcam.live.view import View
 
@@ -88,6 +88,11 @@ class Recorder:
             self._end(self._now)
         for recording in self._ending:
             self._wait_for(recording)
+
+    @property
+    def session(self) -> SessionFolder | None:
+        """Where it is being recorded now, None while it is not."""
+        return None if self._now is None else self._now.folder
 
     def reads(self, describe: Describe) -> None:
         """Note what is read from here on, when another recogniser was chosen."""
