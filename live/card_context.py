@@ -112,7 +112,7 @@ def settled(
     even = evened(alphabet, probabilities)
     if len(probabilities) == 1:
         even *= np.array([_LONE_DIGITS.get(label, 1.0) for label in alphabet.labels], np.float32)
-    fit = np.stack([even @ alphabet.is_digit, even @ ~alphabet.is_digit], axis=1)  # (n, 2)
+    fit = np.stack([even @ part for part in (alphabet.is_digit, ~alphabet.is_digit)], axis=1)
     if len(probabilities) > 1:
         fit = fit * _leanings(fit, words)
     fit /= fit.sum(axis=1, keepdims=True)
@@ -121,7 +121,7 @@ def settled(
     return (fit[:, :1] * digits + fit[:, 1:] * letters).astype(np.float32)
 
 
-def _leanings(fit: NDArray[np.float64], words: NDArray[np.intp]) -> NDArray[np.float64]:
+def _leanings(fit: Probabilities, words: NDArray[np.intp]) -> Probabilities:
     """How likely each glyph (n, 2) is to be a digit and a letter, going by its neighbours.
 
     ``fit`` (n, 2) are the shares its own shape gives to digits and to letters.
@@ -132,7 +132,7 @@ def _leanings(fit: NDArray[np.float64], words: NDArray[np.intp]) -> NDArray[np.f
     lean = (1 - _OWN_WEIGHT) * np.tanh((odds.sum() - odds) / 2)
     prior = np.log((1 + lean) / (1 - lean))
     is_number = 1.0 / (1.0 + np.exp(-np.clip(odds + prior, -30, 30)))  # (words,)
-    return np.asarray(np.stack([is_number, 1 - is_number], axis=1)[words] @ stray, np.float64)
+    return np.asarray(np.stack([is_number, 1 - is_number], axis=1)[words] @ stray, np.float32)
 
 
 def _among(

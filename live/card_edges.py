@@ -50,6 +50,15 @@ def without_writing(small: NDArray[np.uint8]) -> Gray:
     return cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((_STROKE_PX, _STROKE_PX), np.uint8))
 
 
+def without_chalk(small: NDArray[np.uint8]) -> Gray:
+    """Return ``small`` (h, w, 3) uint8 BGR as a grey board, light strokes and lines filled in.
+
+    What :func:`without_writing` does for ink on paper makes light blocks of chalk.
+    """
+    light = cv2.GaussianBlur(small, (0, 0), 1.0).max(axis=2)
+    return cv2.morphologyEx(light, cv2.MORPH_OPEN, np.ones((_STROKE_PX, _STROKE_PX), np.uint8))
+
+
 def chroma(small: NDArray[np.uint8]) -> Gray:
     """Return how yellow ``small`` (h, w, 3) uint8 is, ink filled in: beige against grey walls."""
     smooth = cv2.GaussianBlur(small, (0, 0), 1.0)

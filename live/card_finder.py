@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from glyphcam.live.card_edges import chroma, edge_lines, faint, without_writing
+from glyphcam.live.card_edges import chroma, edge_lines, faint, without_chalk, without_writing
 from glyphcam.live.card_glyphs import Layout, propose
 from glyphcam.live.card_outlines import Outline, outlines
 from glyphcam.live.card_paper import Sheet, straighten
@@ -76,16 +76,20 @@ class Look:
 
 
 QUICK = Look()
-THOROUGH = Look(planes=(0, 1, 2), most=16, is_page=True)
+THOROUGH = Look(planes=(0, 1, 2, 3), most=16, is_page=True)
 
 PLANES: tuple[Callable[[Picture, NDArray[np.uint8]], NDArray[np.uint8]], ...] = (
     lambda _, bare: bare,
     lambda small, _: chroma(small),
     lambda _, bare: faint(bare),
+    lambda small, _: without_chalk(small),
 )
 """What outlines are sought in, given the small picture and it freed of writing: brightness first,
-then colour (beige on grey), then weak edges (white on white).
+then colour (beige on grey), weak edges (white on white), and boards with light writing.
 """
+
+_BOARDS = 3
+"""The number of the last of them, whose own picture tells how even a board is."""
 
 
 def open_card(image: Picture, quad: Quad, score: float = 0.0, shape: GlyphShape = LATIN) -> Card:
@@ -120,10 +124,11 @@ def _candidates(image: Picture, look: Look) -> Iterator[Outline]:
     scale, size_wh = search_scale(image), (small.shape[1], small.shape[0])
     bare = without_writing(small)
     for number in look.planes:
-        found = outlines(edge_lines(PLANES[number](small, bare)), size_wh)
+        plane = PLANES[number](small, bare)
+        ground = plane if number == _BOARDS else bare
         ranked = [
-            Outline(one.quad, one.score - _UNEVEN_WEIGHT * unevenness(bare, one.quad))
-            for one in found
+            Outline(one.quad, one.score - _UNEVEN_WEIGHT * unevenness(ground, one.quad))
+            for one in outlines(edge_lines(plane), size_wh)
         ]
         ranked.sort(key=lambda one: -one.score)
         for outline in ranked[look.first : look.first + look.most]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glyphcam.live.card_quads import Quad, size_of
-from glyphcam.live.card_rules import without_rules
+from glyphcam.live.card_rules import printed_rules, without_rules
 
 Gray = NDArray[np.uint8]
 
@@ -30,13 +30,15 @@ class Sheet:
     """A straightened card.
 
     ``ink`` (h, w) uint8: light ink on black, 255 the darkest ink; ``mask`` (h, w) uint8: 255
-    where ink is, ruled lines taken out; ``to_picture`` (3, 3) float64: from sheet to picture
+    where ink is, ruled lines taken out; ``printed`` (h, w) uint8: 255 where those lines run;
+    ``to_picture`` (3, 3) float64: from sheet to picture
     pixels; ``contrast`` 0 to 1: the darkest ink's darkness against its paper; ``level`` 0 to 255:
     the paper's own brightness; ``is_dark`` whether the paper is darker than its ink.
     """
 
     ink: Gray
     mask: Gray
+    printed: Gray
     to_picture: NDArray[np.float64]
     contrast: float
     level: float
@@ -81,9 +83,11 @@ def _clean(card: NDArray[np.uint8], to_picture: NDArray[np.float64]) -> Sheet:
     mask = cv2.threshold(ink, least, 255, cv2.THRESH_BINARY)[1]
     faint = cv2.threshold(ink, 0.5 * least, 255, cv2.THRESH_BINARY)[1]
     level = float(np.median(gray[::4, ::4]))
+    rules = printed_rules(faint)
     return Sheet(
         ink,
-        without_rules(mask, faint),
+        without_rules(mask, rules),
+        rules.both,
         to_picture,
         contrast,
         255 - level if is_dark else level,

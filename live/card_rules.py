@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -24,23 +25,39 @@ _LEAN = 0.05
 """A printed line may rise by this share of its length: outlines and folded paper are not exact."""
 
 
-def without_rules(mask: Gray, faint: Gray) -> Gray:
-    """Return ink ``mask`` (h, w) uint8 0 or 255 without printed lines, level or upright.
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """Where printed lines run, ``level`` and ``upright``, each (h, w) uint8 0 or 255."""
 
-    ``faint`` is the same at a lower threshold: lines that only break through here and there are
-    whole in it.
+    level: Gray
+    upright: Gray
+
+    @property
+    def both(self) -> Gray:
+        """Every printed line (h, w) uint8 0 or 255, a little wider than it is."""
+        return cv2.bitwise_or(self.level, self.upright)
+
+
+def printed_rules(faint: Gray) -> Rules:
+    """Return the printed lines of ink ``faint`` (h, w) uint8 0 or 255, cut at a low threshold.
+
+    Lines that only break through here and there at a higher one are whole in it.
     """
-    level, upright = _line_bands(faint), _line_bands(np.ascontiguousarray(faint.T)).T
-    if not level.any() and not upright.any():
+    upright = _line_bands(np.ascontiguousarray(faint.T)).T
+    return Rules(_line_bands(faint), np.ascontiguousarray(upright))
+
+
+def without_rules(mask: Gray, rules: Rules) -> Gray:
+    """Return ink ``mask`` (h, w) uint8 0 or 255 without printed lines, strokes across them left."""
+    if not rules.level.any() and not rules.upright.any():
         return mask
     thick = _thickness(mask)
     # A stroke across a line is what stays long across it once the other lines are taken out.
-    across = _opened(cv2.subtract(mask, np.ascontiguousarray(upright)), (1, thick + 4))
-    along = _opened(cv2.subtract(mask, level), (thick + 4, 1))
+    across = _opened(cv2.subtract(mask, rules.upright), (1, thick + 4))
+    along = _opened(cv2.subtract(mask, rules.level), (thick + 4, 1))
     solid = _opened(mask, (thick + 3, thick + 3))  # where two lines meet inside a stroke
     keep = cv2.bitwise_or(cv2.bitwise_or(across, along), solid)
-    lines = cv2.bitwise_or(level, np.ascontiguousarray(upright))
-    return np.asarray(cv2.subtract(mask, cv2.subtract(lines, keep)), np.uint8)
+    return np.asarray(cv2.subtract(mask, cv2.subtract(rules.both, keep)), np.uint8)
 
 
 def _thickness(mask: Gray) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from glyphcam.live.card_edges import without_writing
+from glyphcam.live.card_edges import without_chalk, without_writing
 from glyphcam.live.card_finder import (
     QUICK,
     Card,
@@ -39,6 +39,7 @@ _TURNS = (
     Look(planes=(1,), most=8, is_page=True),
     Look(first=6, most=8),
     Look(planes=(2,), most=8),
+    Look(planes=(3,), most=8),
     Look(planes=(1,), first=8, most=8),
 )
 """While no card is in view each frame looks at other outlines, so that no
@@ -102,12 +103,14 @@ class CardTracker:
 
     def _follow(self, image: Picture, seconds: float) -> None:
         scale = np.float32(search_scale(image))
-        gray = without_writing(shrunk(image))
+        small = shrunk(image)
+        bare = without_writing(small)
         for track in self._tracks:
             if np.array_equal(track.card.quad, whole(image)):
                 track.follow(image, track.card.quad, seconds)
                 continue
-            quad = snapped(gray, track.card.quad * scale)
+            ground = without_chalk(small) if track.card.sheet.is_dark else bare
+            quad = snapped(ground, track.card.quad * scale)
             if quad is not None:
                 track.follow(image, quad / scale, seconds)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from glyphcam.live.card_paper import Sheet
+from glyphcam.live.card_paper import Gray, Sheet
 from glyphcam.live.glyph_marks import Marks
 
 
@@ -83,14 +83,15 @@ class Writing:
 def judge(sheet: Sheet, marks: Marks) -> Writing:
     """Return what the sheet's ink and paper look like."""
     mask, ink = sheet.mask[::2, ::2], sheet.ink[::2, ::2]
-    bare = ink[cv2.dilate(mask, np.ones((5, 5), np.uint8)) == 0]
+    taken = cv2.bitwise_or(cv2.dilate(mask, np.ones((5, 5), np.uint8)), sheet.printed[::2, ::2])
+    bare = ink[taken == 0]
     kept = sum(mark.area for mark in marks.kept)
     total = cv2.countNonZero(sheet.mask)
     strokes = [mark.stroke / mark.size for mark in marks.kept]
     return Writing(
         contrast=sheet.contrast,
         sharpness=_sharpness(sheet),
-        apart=_apart(ink, mask),
+        apart=_apart(ink, mask, sheet.printed[::2, ::2]),
         grey=float((bare > 90).mean()) if bare.size else 1.0,
         grain=float(bare.mean()) / 255 if bare.size else 1.0,
         fatness=float(np.median(strokes)) if strokes else 1.0,
@@ -117,9 +118,11 @@ def _sharpness(sheet: Sheet) -> float:
     return cv2.mean(step, edge)[0] / 510.0
 
 
-def _apart(ink: np.ndarray, mask: np.ndarray) -> float:
-    (mean,), (spread,) = (part.ravel() for part in cv2.meanStdDev(ink))
-    share = cv2.countNonZero(mask) / mask.size
+def _apart(ink: Gray, mask: Gray, printed: Gray) -> float:
+    """How much of the variance of ``ink`` (h, w), lines left out, ``mask`` explains: 0 to 1."""
+    seen = cv2.bitwise_or(mask, cv2.bitwise_not(printed))
+    (mean,), (spread,) = (part.ravel() for part in cv2.meanStdDev(ink, mask=seen))
+    share = cv2.countNonZero(mask) / max(cv2.countNonZero(seen), 1)
     if share in (0.0, 1.0) or spread == 0:
         return 0.0
     inked = cv2.mean(ink, mask)[0]
