@@ -11,7 +11,7 @@ from glyphcam.calibration.errors import MissingExtra, SettingError
 from glyphcam.live.serve_settings import ServeSettings, default_workers
 from glyphcam.models.recognisers import RECOGNISERS, recogniser_named
 
-NEEDED = ("fastapi", "uvicorn", "websockets", "multipart", "prometheus_client", "orjson")
+NEEDED = ("fastapi", "uvicorn", "websockets", "python_multipart", "prometheus_client", "orjson")
 """What the extra brings and every part of the server imports."""
 
 

@@ -35,11 +35,20 @@ class Still:
 
 def load_picture(path: Path) -> Still:
     """Return the picture in ``path``; PictureError where it is missing, no picture or too small."""
-    image = _decoded(path)
+    is_clear = path.suffix.lower() in _MAY_BE_CLEAR
+    return decode_picture(_content(path), path.name, may_be_clear=is_clear)
+
+
+def decode_picture(content: bytes, name: str, *, may_be_clear: bool) -> Still:
+    """Return the picture whose file holds ``content``; ``name`` is what errors call it.
+
+    PictureError as for ``load_picture``.
+    """
+    image = _decoded(content, name, may_be_clear)
     height, width = image.shape[:2]
     if min(height, width) < LEAST_SIDE:
         raise PictureError(
-            f"{path.name} is {width}x{height} pixels: a picture to read needs at least "
+            f"{name} is {width}x{height} pixels: a picture to read needs at least "
             f"{LEAST_SIDE}x{LEAST_SIDE}"
         )
     shrink = min(1.0, MOST_SIDE / max(height, width))
@@ -49,25 +58,24 @@ def load_picture(path: Path) -> Still:
     return Still(as_bgr(image), shrink)
 
 
-def _decoded(path: Path) -> NDArray[Any]:
+def _decoded(content: bytes, name: str, may_be_clear: bool) -> NDArray[Any]:
     hush()
     flags = cv2.IMREAD_ANYCOLOR | cv2.IMREAD_ANYDEPTH
-    if path.suffix.lower() in _MAY_BE_CLEAR:
+    if may_be_clear:
         flags = cv2.IMREAD_UNCHANGED
-    content = _content(path)
     try:
-        image = cv2.imdecode(content, flags) if content.size else None
+        image = cv2.imdecode(np.frombuffer(content, np.uint8), flags) if content else None
     except cv2.error as error:
-        raise PictureError(f"{path.name} cannot be decoded: {_short(error)}") from error
+        raise PictureError(f"{name} cannot be decoded: {_short(error)}") from error
     if image is None:
-        raise PictureError(f"{path.name} is not a picture that can be read: give a jpg or png")
+        raise PictureError(f"{name} is not a picture that can be read: give a jpg or png")
     return image
 
 
-def _content(path: Path) -> NDArray[np.uint8]:
+def _content(path: Path) -> bytes:
     # Not cv2.imread: on Windows it cannot open names beyond ASCII.
     try:
-        return np.frombuffer(path.read_bytes(), np.uint8)
+        return path.read_bytes()
     except FileNotFoundError:
         raise PictureError(f"there is no picture {path}") from None
     except OSError as error:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any
 
 from glyphcam.live.reading import Quad, Reading
 from glyphcam.live.told import least_confidence
 
 
-def picture_record(path: Path, reading: Reading, shrink: float = 1.0) -> dict[str, Any]:
+def picture_record(path: PurePath, reading: Reading, shrink: float = 1.0) -> dict[str, Any]:
     """Return the JSON object of one picture; corners are in the file's own pixels.
 
     ``shrink`` is how much smaller than the file the picture was when it was read. ``label`` is

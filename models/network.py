@@ -29,6 +29,7 @@ class Network:
         self.path = path
         self.input_names = tuple(i.name for i in session.get_inputs())
         self.output_names = tuple(o.name for o in session.get_outputs())
+        self.output_widths: dict[str, int] = {o.name: o.shape[-1] for o in session.get_outputs()}
 
     @classmethod
     def load(cls, path: Path, recogniser: Recogniser | None = None) -> Network:
