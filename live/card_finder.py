@@ -27,8 +27,12 @@ _MOST_CARDS = 4
 _MOST_UNEVEN_PAGE = 0.22
 """A page half in shadow varies by 0.15 of its brightness, a room by 0.3 and more."""
 
-_MOST_ROOM = 10.0
-"""An outline so many times larger than the writing in it gains nothing by being larger still."""
+_MOST_ROOM, _MOST_ROOM_OF_WORDS = 10.0, 3.0
+"""An outline so many times larger than the writing in it gains nothing by being larger still.
+
+A lone letter may stand small on its card; a word mostly fills it, and a larger outline round it
+is a window, a wall or a picture's frame.
+"""
 
 _UNEVEN_WEIGHT = 1.5
 """What unevenness costs an outline: paper differs by a tenth, a hand or a shirt by a third."""
@@ -37,7 +41,8 @@ _UNEVEN_WEIGHT = 1.5
 @dataclass(frozen=True, slots=True, eq=False)
 class Card:
     """What lies in ``quad`` of a picture: the clean ``sheet``, what it may say, how its
-    ``writing`` looks, and the ``score`` of its outline, at most 1, for choosing among several.
+    ``writing`` looks, the ``score`` of its outline, at most 1, for choosing among several, and
+    the number of the ``plane`` it was found in.
     """
 
     quad: Quad
@@ -45,6 +50,7 @@ class Card:
     layout: Layout
     writing: Writing
     score: float = 0.0
+    plane: int = 0
 
     @property
     def count(self) -> int:
@@ -88,15 +94,26 @@ PLANES: tuple[Callable[[Picture, NDArray[np.uint8]], NDArray[np.uint8]], ...] = 
 then colour (beige on grey), weak edges (white on white), and boards with light writing.
 """
 
-_BOARDS = 3
-"""The number of the last of them, whose own picture tells how even a board is."""
+COLOUR, BOARDS = 1, 3
+"""Two of their numbers. A board's own picture tells how even it is."""
 
 
-def open_card(image: Picture, quad: Quad, score: float = 0.0, shape: GlyphShape = LATIN) -> Card:
-    """Return what is inside ``quad`` (4, 2) px of ``image`` (h, w, 3), written or not."""
-    sheet = straighten(image, quad)
+def snapping_ground(small: Picture, plane: int) -> NDArray[np.uint8]:
+    """Return the picture (h, w) uint8 of ``small`` in which an outline of that plane is followed.
+
+    What was found by its colour would be drawn to a shadow's edge by brightness.
+    """
+    if plane in (COLOUR, BOARDS):
+        return PLANES[plane](small, small[..., 0])
+    return without_writing(small)
+
+
+def open_card(image: Picture, outline: Outline, shape: GlyphShape = LATIN) -> Card:
+    """Return what is inside ``outline`` of ``image`` (h, w, 3), written or not."""
+    sheet = straighten(image, outline.quad)
     marks = find_marks(sheet.mask)
-    return Card(quad, sheet, propose(sheet, marks, shape), judge(sheet, marks), score)
+    layout, writing = propose(sheet, marks, shape), judge(sheet, marks)
+    return Card(outline.quad, sheet, layout, writing, outline.score, outline.plane)
 
 
 def find_cards(image: Picture, look: Look = QUICK) -> list[Card]:
@@ -106,7 +123,7 @@ def find_cards(image: Picture, look: Look = QUICK) -> list[Card]:
     """
     cards = _written(image, _candidates(image, look), look)
     if look.is_page and not look.known:
-        page = open_card(image, whole(image), shape=look.shape)
+        page = open_card(image, Outline(whole(image), 0.0), look.shape)
         if page.count > sum(card.count for card in cards) and _is_page(image, page):
             return [page]
     return sorted(cards, key=lambda card: float(card.quad[:, 0].mean()))
@@ -125,14 +142,14 @@ def _candidates(image: Picture, look: Look) -> Iterator[Outline]:
     bare = without_writing(small)
     for number in look.planes:
         plane = PLANES[number](small, bare)
-        ground = plane if number == _BOARDS else bare
+        ground = plane if number == BOARDS else bare
         ranked = [
-            Outline(one.quad, one.score - _UNEVEN_WEIGHT * unevenness(ground, one.quad))
+            (one.score - _UNEVEN_WEIGHT * unevenness(ground, one.quad), one.quad)
             for one in outlines(edge_lines(plane), size_wh)
         ]
-        ranked.sort(key=lambda one: -one.score)
-        for outline in ranked[look.first : look.first + look.most]:
-            yield Outline(outline.quad / np.float32(scale), outline.score)
+        ranked.sort(key=lambda one: -one[0])
+        for score, quad in ranked[look.first : look.first + look.most]:
+            yield Outline(quad / np.float32(scale), score, number)
 
 
 def _is_page(image: Picture, page: Card) -> bool:
@@ -158,7 +175,7 @@ def shrunk(image: Picture) -> Picture:
 def outlined(image: Picture, look: Look) -> Iterator[Card]:
     """Yield what lies inside every outline, written or not."""
     for outline in _candidates(image, look):
-        yield open_card(image, outline.quad, outline.score, look.shape)
+        yield open_card(image, outline, look.shape)
 
 
 def unevenness(bare: NDArray[np.uint8], quad: Quad) -> float:
@@ -184,7 +201,7 @@ def _written(image: Picture, found: Iterable[Outline], look: Look) -> list[Card]
             break
         if any(_is_idle(outline, other) for other in (*cards, *look.known)):
             continue
-        card = open_card(image, outline.quad, outline.score, look.shape)
+        card = open_card(image, outline, look.shape)
         if not card.count or not card.writing.is_card:
             continue
         rivals = [other for other in cards if is_rival(card, other)]
@@ -215,7 +232,8 @@ def merit(card: Card) -> float:
     round more than the card takes in other things than paper and writing; one that runs along a
     ruled line cuts letters off.
     """
-    room = min(area(card.quad), _MOST_ROOM * card.written_area)
-    much = 0.15 * float(np.log(card.count)) + 0.4 * float(np.log(room))
+    most = _MOST_ROOM if card.count < 3 else _MOST_ROOM_OF_WORDS
+    room = min(area(card.quad), most * card.written_area)
+    much = 0.15 * float(np.log(card.count)) + 0.3 * float(np.log(room))
     unclean = card.writing.foreign + card.writing.clutter + 0.25 * card.writing.cut
     return card.score + much + 1.5 * card.writing.sharpness - 2.0 * unclean

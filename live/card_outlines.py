@@ -28,10 +28,14 @@ _LEAST_MEAN_SHARE = 0.62
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """``quad`` (4, 2) float32 px and ``score``: the share of its sides that is an edge, 0 to 1."""
+    """``quad`` (4, 2) float32 px and ``score``: the share of its sides that is an edge, 0 to 1.
+
+    ``plane`` is the number of the picture it was found in, where there are several.
+    """
 
     quad: Quad
     score: float
+    plane: int = 0
 
 
 def outlines(lines: Lines, size_wh: tuple[int, int], most: int = 20) -> list[Outline]:

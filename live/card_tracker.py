@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from glyphcam.live.card_edges import without_chalk, without_writing
 from glyphcam.live.card_finder import (
     QUICK,
     Card,
@@ -18,8 +17,10 @@ from glyphcam.live.card_finder import (
     open_card,
     search_scale,
     shrunk,
+    snapping_ground,
     whole,
 )
+from glyphcam.live.card_outlines import Outline
 from glyphcam.live.card_quads import Quad
 from glyphcam.live.card_snap import snapped
 from glyphcam.live.card_steady import ScriptSmoother
@@ -34,6 +35,14 @@ _NEW_S, _SEARCH_NEW_EVERY_S = 0.5, 0.1
 _HOLD_S = 0.35
 """A card outlives frames in which it cannot be made out by this long."""
 
+_BETTER = 0.05
+"""A new outline must outrank the one that is followed by so much."""
+
+_FADE, _MOST_FADED = 0.3, 0.15
+"""What an outline loses a second, and at most, in rank: it was measured once, and may have slid
+onto a shadow's edge since. One that is found anew where it lies, as well borne out, is taken.
+"""
+
 _TURNS = (
     QUICK,
     Look(planes=(1,), most=8, is_page=True),
@@ -43,7 +52,8 @@ _TURNS = (
     Look(planes=(1,), first=8, most=8),
 )
 """While no card is in view each frame looks at other outlines, so that no
-frame takes long; while one is followed, each search does."""
+frame takes long; while one is followed, every other search does, and the rest look where it was
+found."""
 
 _CALM_PX = 5.0
 """Corner moves well under this are jitter and are smoothed, larger ones are followed at once."""
@@ -53,16 +63,23 @@ class Track:
     """One card over time: its latest ``card``, its text's ``smoother``, and when it was seen."""
 
     def __init__(self, card: Card, seconds: float) -> None:
-        self.card = card
         self.smoother = ScriptSmoother()
-        self.seen_s = self.born_s = seconds
+        self.born_s = seconds
+        self.take(card, seconds)
+
+    def take(self, card: Card, seconds: float) -> None:
+        """Go on with a card whose outline was found in this frame."""
+        self.card, self._score = card, card.score
+        self.seen_s = self._found_s = seconds
 
     def follow(self, image: Picture, quad: Quad, seconds: float) -> None:
         """Take the card's place in this frame, if what lies there still is a written card."""
         moved = np.abs(quad - self.card.quad).max()
         pull = np.clip(moved / _CALM_PX, 0.35, 1.0).astype(np.float32)
         place = self.card.quad + pull * (quad - self.card.quad)
-        card = open_card(image, place, self.card.score, self.card.layout.shape)
+        faded = min(_MOST_FADED, _FADE * (seconds - self._found_s))
+        outline = Outline(place, self._score - faded, self.card.plane)
+        card = open_card(image, outline, self.card.layout.shape)
         if card.count and card.writing.is_card:
             self.card, self.seen_s = card, seconds
 
@@ -96,21 +113,22 @@ class CardTracker:
         """Look into a few outlines; where they hold no card, the next frame tries the next few."""
         self._searched_s = seconds
         known = tuple(track.card for track in self._tracks if track.seen_s == seconds)
-        found = find_cards(image, replace(_TURNS[self._turn], known=known, shape=self._shape))
-        for card in found:
+        look = _TURNS[self._turn // 2 % len(_TURNS)]
+        if known and self._turn % 2:
+            look = Look(planes=(known[self._turn // 2 % len(known)].plane,))
+        for card in find_cards(image, replace(look, known=known, shape=self._shape)):
             self._take(card, seconds)
-        self._turn = (self._turn + 1) % len(_TURNS)
+        self._turn += 1 if known else 2
 
     def _follow(self, image: Picture, seconds: float) -> None:
         scale = np.float32(search_scale(image))
         small = shrunk(image)
-        bare = without_writing(small)
+        grounds = {t.card.plane: snapping_ground(small, t.card.plane) for t in self._tracks}
         for track in self._tracks:
             if np.array_equal(track.card.quad, whole(image)):
                 track.follow(image, track.card.quad, seconds)
                 continue
-            ground = without_chalk(small) if track.card.sheet.is_dark else bare
-            quad = snapped(ground, track.card.quad * scale)
+            quad = snapped(grounds[track.card.plane], track.card.quad * scale)
             if quad is not None:
                 track.follow(image, quad / scale, seconds)
 
@@ -126,8 +144,8 @@ class CardTracker:
             self._tracks.append(Track(card, seconds))
             return
         for track in rivals or [min(lost, key=lambda track: _distance(track.card, card))]:
-            if track.seen_s < seconds or merit(card) > merit(track.card) + 0.05:
-                track.card, track.seen_s = card, seconds
+            if track.seen_s < seconds or merit(card) > merit(track.card) + _BETTER:
+                track.take(card, seconds)
                 self._tracks = [t for t in self._tracks if t is track or t not in rivals]
                 return
 

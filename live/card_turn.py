@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from glyphcam.live.card_finder import Card, Picture, open_card
+from glyphcam.live.card_outlines import Outline
 from glyphcam.live.card_script import Script
 
 _DOUBTFUL = 0.8
@@ -29,7 +30,8 @@ def upright(
     """Return the card and its script, turned by half where that reads far more surely."""
     if len(script.rows) < 2 or legibility(script) > _DOUBTFUL:
         return card, script
-    turned = open_card(image, np.roll(card.quad, 2, axis=0), card.score, card.layout.shape)
+    outline = Outline(np.roll(card.quad, 2, axis=0), card.score, card.plane)
+    turned = open_card(image, outline, card.layout.shape)
     if not turned.count:
         return card, script
     [other] = read([turned])

@@ -24,6 +24,11 @@ _DOT = 0.25
 _TIP = 0.7
 """Marks at the rim under this share of the writing's height are no part of it."""
 
+_RIM, _EDGE = 0.01, 3.0
+"""A mark within this share of the sheet from its rim that is so many times longer along it than it
+is thick is an edge, not an I.
+"""
+
 _RIM_CONTACT = 0.35
 """A mark that touches the sheet's rim along this share of its longer side came from outside."""
 
@@ -111,11 +116,18 @@ def _is_from_outside(mark: Mark, labels: NDArray[np.int32]) -> bool:
 
 
 def _is_tip(mark: Mark, labels: NDArray[np.int32], height: float) -> bool:
-    """Whether a mark at the rim is small beside the writing: a finger's tip, a card's corner."""
+    """Whether a mark at the rim is small beside the writing, or runs along it: a finger's tip, a
+    card's corner, another card's side.
+    """
     high, wide = labels.shape
     x0, y0, x1, y1 = mark.box
-    is_at_rim = min(x0, y0, wide - x1, high - y1) <= 2
-    return bool(is_at_rim and mark.size < _TIP * height)
+    reach = 2 + round(_RIM * max(high, wide))
+    beside, level = min(x0, wide - x1), min(y0, high - y1)
+    if beside <= reach and mark.height > _EDGE * mark.width:
+        return True
+    if level <= reach and mark.width > _EDGE * mark.height:
+        return True
+    return bool(min(beside, level) <= 2 and mark.size < _TIP * height)
 
 
 def _is_blot(mark: Mark) -> bool:

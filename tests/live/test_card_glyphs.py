@@ -10,6 +10,7 @@ import pytest
 
 from glyphcam.live.card_finder import Card, open_card, whole
 from glyphcam.live.card_glyphs import MOST_GLYPHS, choose
+from glyphcam.live.card_outlines import Outline
 from glyphcam.live.glyph_marks import find_marks
 
 
@@ -17,7 +18,7 @@ def page(*strokes: tuple[tuple[int, int], ...], thick: int = 9) -> Card:
     image = np.full((240, 420, 3), 238, np.uint8)
     for stroke in strokes:
         cv2.polylines(image, [np.array(stroke, np.int32)], False, (35, 35, 35), thick)
-    return open_card(image, whole(image))
+    return open_card(image, Outline(whole(image), 1.0))
 
 
 L_AT_60 = ((60, 60), (60, 160), (110, 160))
@@ -75,7 +76,7 @@ def test_a_page_of_hundreds_is_capped() -> None:
     for y in range(40, 860, 40):
         for x in range(40, 1260, 40):
             cv2.line(image, (x, y), (x, y + 20), (30, 30, 30), 3)
-    layout = open_card(image, whole(image)).layout
+    layout = open_card(image, Outline(whole(image), 1.0)).layout
     assert sum(layout.row_lengths) == MOST_GLYPHS
     assert layout.is_capped
 
@@ -89,7 +90,7 @@ def test_an_empty_mask_has_no_marks() -> None:
 @pytest.mark.parametrize("name", ["2024_003", "2024_008", "2024_016"])
 def test_a_phone_photo_has_three_rows_of_five(data: Path, name: str) -> None:
     image = cv2.imread(str(data / "cards" / f"{name}.jpg"))
-    layout = open_card(image, whole(image)).layout
+    layout = open_card(image, Outline(whole(image), 1.0)).layout
     uncut = np.array([0.2 if p.has_cut else 0.9 for p in layout.proposals], np.float32)
     rows = [layout.proposals[i].row for i in choose(layout, uncut)]
     assert rows == [0] * 5 + [1] * 5 + [2] * 5
