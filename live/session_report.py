@@ -35,15 +35,21 @@ PICTURE_WIDTH = 300
 
 def write_report(folder: SessionFolder, path: Path) -> None:
     """Write the page; the film is linked, the pictures are inside. DataError for broken events."""
+    link = os.path.relpath(folder.video.resolve(), path.resolve().parent)
+    write_private(path, report_page(folder, Path(link).as_posix()))
+
+
+def report_page(folder: SessionFolder, film: str) -> str:
+    """Return the page, whose film is at the address ``film``; DataError for broken events."""
     facts, log = read_facts(folder.facts), read_log(folder.events)
     words = spell(log.events)
     summary = read_summary(folder.summary) if folder.is_finished else summarise(log, words)
     template = Template(Path(__file__).with_name("session_report.html").read_text("utf-8"))
-    page = template.substitute(
+    return template.substitute(
         title=html.escape(folder.name),
         facts=_facts_line(facts, summary),
         text=html.escape(summary.text) or "nothing was spelled",
-        film=_film_tag(folder, path),
+        film=_film_tag(folder, film),
         figures=_figures(summary),
         timeline=timeline_svg(log.events, words, log.seconds),
         moments=_moments(folder, log.events, _longest(summary.unsure_moments)),
@@ -51,7 +57,6 @@ def write_report(folder: SessionFolder, path: Path) -> None:
         models=_models(log),
         cues=_as_script([[c.start_s, c.end_s, c.text] for c in cues_of(words)]),
     )
-    write_private(path, page)
 
 
 def _longest(moments: Sequence[Unsure]) -> list[Unsure]:
@@ -68,11 +73,10 @@ def _facts_line(facts: SessionFacts, summary: Summary) -> str:
     return " &middot; ".join(html.escape(part) for part in parts if part)
 
 
-def _film_tag(folder: SessionFolder, path: Path) -> str:
+def _film_tag(folder: SessionFolder, film: str) -> str:
     if not folder.video.is_file():
         return '<p class="none">No pictures were kept of this session.</p>'
-    link = Path(os.path.relpath(folder.video.resolve(), path.resolve().parent)).as_posix()
-    return f'<video id="film" controls preload="auto" src="{html.escape(link)}"></video>'
+    return f'<video id="film" controls preload="auto" src="{html.escape(film)}"></video>'
 
 
 def _figures(summary: Summary) -> str:

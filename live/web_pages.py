@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,16 +28,51 @@ class PageSettings:
 
 def mount(app: FastAPI, settings: PageSettings | None = None) -> None:
     """Add every page to ``app``: / leads to the first of them."""
-    from glyphcam.live import page_draw
+    from glyphcam.live import (
+        page_draw,
+        page_explain,
+        page_live,
+        page_models,
+        page_sessions,
+        page_upload,
+    )
+    from glyphcam.live.web_gradio import GradioPage, mount_gradio
 
-    asked = settings or PageSettings()
-    for routes in (_front(), page_draw.router()):
+    asked = settings or PageSettings(data=_data_folder())
+    routers = (
+        _front(),
+        page_live.router(),
+        page_draw.router(),
+        page_models.router(),
+        page_sessions.router(asked.sessions),
+    )
+    for routes in routers:
         app.include_router(routes)
+    mount_gradio(
+        app,
+        [
+            GradioPage("Upload", "upload", page_upload.build),
+            GradioPage("Explain", "explain", page_explain.builder(asked.data)),
+        ],
+    )
+
+
+def _data_folder() -> Path | None:
+    """Return the folder of training sets that GLYPHCAM_DATA names, if it is there."""
+    folder = Path(os.environ.get("GLYPHCAM_DATA", ""))
+    return folder if os.environ.get("GLYPHCAM_DATA") and folder.is_dir() else None
+
+
+_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
+    'rx="7" fill="#176f42"/><path d="M22 11a8 8 0 1 0 2 6h-7" fill="none" stroke="#fff" '
+    'stroke-width="3.4" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+)
 
 
 def _front() -> APIRouter:
     from fastapi import APIRouter
-    from fastapi.responses import FileResponse, RedirectResponse
+    from fastapi.responses import FileResponse, RedirectResponse, Response
 
     routes = APIRouter(include_in_schema=False)
 
@@ -45,6 +81,19 @@ def _front() -> APIRouter:
     @routes.get(f"{PREFIX}/")
     def front() -> RedirectResponse:
         return RedirectResponse(f"{PREFIX}/live")
+
+    @routes.get("/favicon.ico")
+    def icon() -> Response:
+        return Response(_ICON, media_type="image/svg+xml")
+
+    @routes.get("/manifest.json")
+    def manifest() -> dict[str, str]:
+        return {
+            "name": "Glyphcam",
+            "short_name": "Glyphcam",
+            "start_url": "/",
+            "display": "browser",
+        }
 
     @routes.get(f"{PREFIX}/kannada-digits.ttf")
     def font() -> FileResponse:
