@@ -15,6 +15,9 @@ Gray = NDArray[np.uint8]
 _STROKE_PX = 13
 """Dark marks narrower than this, in a picture 320 wide, are writing or ruling and are filled in."""
 
+_TINT_PX = 9
+"""The same of marks of another tint, darker or lighter."""
+
 _LEAST_SEGMENT_PX = 11.0
 _MOST_LINES = 26
 _STEP = 1.5
@@ -60,10 +63,15 @@ def without_chalk(small: NDArray[np.uint8]) -> Gray:
 
 
 def chroma(small: NDArray[np.uint8]) -> Gray:
-    """Return how yellow ``small`` (h, w, 3) uint8 is, ink filled in: beige against grey walls."""
+    """Return how yellow ``small`` (h, w, 3) uint8 is: beige against grey walls.
+
+    Ink and printed lines of any colour, and the creases of a hand, are filled in.
+    """
     smooth = cv2.GaussianBlur(small, (0, 0), 1.0)
     yellow = cv2.addWeighted(smooth[..., 2], 2.0, smooth[..., 0], -2.0, 128)
-    return cv2.medianBlur(yellow, 5)
+    window = np.ones((_TINT_PX, _TINT_PX), np.uint8)
+    filled = cv2.morphologyEx(yellow, cv2.MORPH_CLOSE, window)
+    return cv2.morphologyEx(filled, cv2.MORPH_OPEN, window)
 
 
 def faint(bare: Gray) -> Gray:

@@ -32,6 +32,9 @@ is thick is an edge, not an I.
 _RIM_CONTACT = 0.35
 """A mark that touches the sheet's rim along this share of its longer side came from outside."""
 
+_REST = 0.5
+"""A straight mark thinner than this share of the pen's width is a piece of a printed line."""
+
 _SPECK = 0.8
 """Marks smaller than this share of the usual stroke's width are specks: a dot is as wide."""
 
@@ -81,6 +84,7 @@ def find_marks(mask: Gray) -> Marks:
     marks = [_measured(labels, stats, depth, int(i)) for i in order]
     inside = [mark for mark in marks if not _is_from_outside(mark, labels)]
     strokes = [mark for mark in inside if not _is_blot(mark)]
+    strokes = _without_rests(strokes)
     height = _writing_height(strokes)
     strokes += [mark for mark in inside if _is_blot(mark) and mark.size < _DOT * height]
     least = _least_size(strokes, height)
@@ -132,6 +136,15 @@ def _is_tip(mark: Mark, labels: NDArray[np.int32], height: float) -> bool:
 
 def _is_blot(mark: Mark) -> bool:
     return mark.size > 12 and mark.stroke > _FATTEST * mark.size
+
+
+def _without_rests(marks: list[Mark]) -> list[Mark]:
+    """Drop what is thinner than half the pen is wide: pieces of printed lines."""
+    if not marks:
+        return marks
+    areas = np.array([mark.area for mark in marks], np.float64)
+    pen = float(np.average([mark.stroke for mark in marks], weights=areas))
+    return [mark for mark in marks if min(mark.width, mark.height) > _REST * pen]
 
 
 def _writing_height(marks: list[Mark]) -> float:
