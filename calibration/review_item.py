@@ -95,6 +95,14 @@ class Answer:
     answered: float
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An answer that was taken back, and the number of its item."""
+
+    item_id: int
+    answer: Answer
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class QueuedItem:
     """An item in a store: ``item_id`` is its number there, ``answers`` the oldest first."""

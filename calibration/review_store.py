@@ -27,6 +27,7 @@ from glyphcam.calibration.review_item import (
     Filters,
     QueuedItem,
     ReviewItem,
+    Undone,
     Verdict,
 )
 from glyphcam.calibration.review_query import (
@@ -144,17 +145,17 @@ class ReviewStore:
                 (item_id, reviewer, verdict.name, said, when),
             )
 
-    def undo(self, reviewer: str) -> int | None:
-        """Take back the reviewer's newest answer; return its item, or None where there is none."""
+    def undo(self, reviewer: str) -> Undone | None:
+        """Take back the reviewer's newest answer and return it; None where there is none."""
         with self._file.writing() as connection:
             row = connection.execute(
-                "SELECT id, item FROM answers WHERE reviewer = ? ORDER BY id DESC LIMIT 1",
+                "SELECT * FROM answers WHERE reviewer = ? ORDER BY id DESC LIMIT 1",
                 (reviewer,),
             ).fetchone()
             if row is None:
                 return None
             connection.execute("DELETE FROM answers WHERE id = ?", (row["id"],))
-            return int(row["item"])
+            return Undone(row["item"], answer_of(row))
 
     def item(self, item_id: int) -> QueuedItem:
         """Return one item; QueueError where it is not there."""
@@ -207,6 +208,15 @@ class ReviewStore:
         with self._file.reading() as connection:
             sql = f"SELECT COUNT(*) FROM items WHERE {where.sql}"
             return int(connection.execute(sql, where.values).fetchone()[0])
+
+    def sources(self, where: Where = ALL) -> tuple[str, ...]:
+        """Return the sources of items, the newest first."""
+        with self._file.reading() as connection:
+            rows = connection.execute(
+                f"SELECT source FROM items WHERE {where.sql} GROUP BY source ORDER BY MAX(id) DESC",
+                where.values,
+            ).fetchall()
+        return tuple(row["source"] for row in rows)
 
     def counts(self, recogniser: str = "") -> Counts:
         """Return how many items there are, wait, are answered, and have lost their picture."""
