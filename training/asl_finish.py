@@ -18,8 +18,10 @@ from glyphcam.training.asl_honest import Answered, Honesty, honesty
 from glyphcam.training.asl_rows import AslRows, read_rows
 from glyphcam.training.data_stamp import training_day
 from glyphcam.training.datasets import data_folder
+from glyphcam.training.duplicates import shared_by_sources
 from glyphcam.training.export import Sample, Source, export
-from glyphcam.training.recipe import HeldOut, Trained, TrainOptions
+from glyphcam.training.recipe import TWINS, HeldOut, Trained, TrainOptions
+from glyphcam.training.review_data import with_hands
 
 HELD_OUT = "every source left out once"
 
@@ -37,8 +39,12 @@ Build = Callable[[float], Built]
 
 
 def read_asl(options: TrainOptions) -> AslRows:
-    """Return the rows of the first folder the user named, or of the project's own data."""
-    return read_rows(options.data[0] if options.data else data_folder() / "asl")
+    """Return the rows of the first folder the user named, or of the project's own data.
+
+    People's corrections are among them where the user asked for it.
+    """
+    rows = read_rows(options.data[0] if options.data else data_folder() / "asl")
+    return with_hands(rows, RECOGNISERS["asl"], options.settings)
 
 
 def answered(rows: AslRows, probabilities: NDArray[np.floating]) -> Answered:
@@ -74,7 +80,7 @@ def finish(
         stamp=stamp,
         history=history or {},
         figures=stamp.figures,
-        parameters=parameters,
+        parameters={**parameters, TWINS: shared_by_sources(pictured.patches, pictured.sources)},
         held_out=HeldOut(HELD_OUT, held, unseen.targets, unseen.sources),
     )
 

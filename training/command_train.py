@@ -11,10 +11,11 @@ from pathlib import Path
 import click
 
 from glyphcam.calibration.errors import MissingExtra, SettingError
+from glyphcam.calibration.folders import queue_folder
 from glyphcam.models.cache import cache_folder
 from glyphcam.models.recognisers import kind_of, recogniser_named
 from glyphcam.models.shelf import SHELF
-from glyphcam.training.recipe import TrainOptions
+from glyphcam.training.recipe import REVIEW_QUEUE, TrainOptions
 from glyphcam.training.recipes import RECIPES
 from glyphcam.training.run_recipe import Order, carry_out
 
@@ -40,6 +41,10 @@ from glyphcam.training.run_recipe import Order, carry_out
 @click.option("--set", "settings", multiple=True, help="NAME=VALUE of the recipe's own settings.")
 @click.option("--track", type=click.Path(path_type=Path), help="Folder of an MLflow store.")
 @click.option("--promote", is_flag=True, help="Move the model onto the shelf once it has passed.")
+@click.option("--with-review", is_flag=True, help="Learn from people's corrections as well.")
+@click.option(
+    "--queue-dir", type=click.Path(path_type=Path), help="The review queue; default: your own."
+)
 @click.option("--quiet", is_flag=True, help="No progress bars.")
 def train(
     recogniser: str,
@@ -53,6 +58,8 @@ def train(
     settings: tuple[str, ...],
     track: Path | None,
     promote: bool,
+    with_review: bool,
+    queue_dir: Path | None,
     quiet: bool,
 ) -> None:
     """Train KIND of RECOGNISER (default: its first kind) and export it to ONNX.
@@ -65,7 +72,8 @@ def train(
         return
     options = TrainOptions(
         out=out, data=tuple(map(Path, data)), seed=seed, is_small=small, is_full=full,
-        epochs=epochs, is_quiet=quiet, settings=_pairs(settings),
+        epochs=epochs, is_quiet=quiet,
+        settings=_pairs(settings) | _reviewed(with_review, queue_dir),
     )  # fmt: skip
     for name, each in _wanted(recogniser, kind):
         order = Order(name, each, _into(options, name, each), track, promote or recogniser == "all")
@@ -102,6 +110,10 @@ def _train_hand() -> None:
 
     for path in train_hand(SHELF, cache_folder()):
         click.echo(path)
+
+
+def _reviewed(with_review: bool, queue_dir: Path | None) -> dict[str, str]:
+    return {REVIEW_QUEUE: str(queue_dir or queue_folder())} if with_review else {}
 
 
 def _pairs(settings: tuple[str, ...]) -> dict[str, str]:

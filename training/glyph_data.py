@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from glyphcam.calibration.errors import DataError
 from glyphcam.models.patch import to_patch
 from glyphcam.models.recognisers import Crop, Recogniser
-from glyphcam.training.recipe import TrainOptions
+from glyphcam.training.recipe import REVIEW_QUEUE, TrainOptions
 from glyphcam.training.small_l import is_small_l
 
 Patches = NDArray[np.uint8]
@@ -141,6 +141,10 @@ def read_split(recogniser: Recogniser, options: TrainOptions) -> GlyphSplit:
         split = given_split(recogniser, options.data)
     else:
         split = load_split(recogniser, data_folder())
+    if REVIEW_QUEUE in options.settings:
+        from glyphcam.training.review_data import with_glyphs
+
+        split = with_glyphs(split, recogniser, options.settings)
     if not options.is_full:
         return split
     return GlyphSplit(joined("all", [split.train, *split.tests]), split.held, split.tests)
@@ -201,7 +205,7 @@ def without_twins(train: GlyphSet, tests: Sequence[GlyphSet], likeness: float = 
 
 
 def _directions(patches: Patches) -> NDArray[np.float32]:
-    flat = patches.reshape(len(patches), -1).astype(np.float32)
+    flat = patches.reshape(len(patches), 784).astype(np.float32)
     return flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6)
 
 

@@ -17,6 +17,13 @@ from numpy.typing import NDArray
 from glyphcam.models.recognisers import Recogniser
 from glyphcam.models.stamp import Stamp
 
+REVIEW_QUEUE = "review"
+"""The setting that names a review queue's folder: people's corrections are learned as well."""
+
+
+TWINS = "test_pictures_learned_too"
+"""The name under which a recipe records how many test pictures are training pictures as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class TrainOptions:

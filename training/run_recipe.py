@@ -11,8 +11,9 @@ from glyphcam.models.recognisers import recogniser_named
 from glyphcam.models.shelf import SHELF
 from glyphcam.training.card import measured, minutes_on
 from glyphcam.training.promote import promote
-from glyphcam.training.recipe import Trained, TrainOptions
+from glyphcam.training.recipe import TWINS, Trained, TrainOptions
 from glyphcam.training.recipes import recipe_of
+from glyphcam.training.review_data import teaching
 from glyphcam.training.trained_files import write_trained
 
 
@@ -35,10 +36,13 @@ def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> T
     start = time.monotonic()
     trained = recipe_of(entry, order.kind)(entry, order.kind, _with_tflite(order))
     minutes = (time.monotonic() - start) / 60
+    trained = _with_count(trained, order)
     write_trained(trained, entry, order.options.out, minutes)
     say(f"{order.recogniser} {order.kind}: {trained.path} after {minutes:.1f} minutes")
     for name, value in measured(trained.figures).items():
         say(f"  {name} {value:g}")
+    if TWINS in trained.parameters:
+        say(f"  test pictures that are training pictures too: {trained.parameters[TWINS]}")
     if order.tracking is not None:
         from glyphcam.training.track import track
 
@@ -46,6 +50,14 @@ def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> T
     if order.promotes:
         say(f"  promoted to {promote(trained.path, entry, order.kind)}")
     return trained
+
+
+def _with_count(trained: Trained, order: Order) -> Trained:
+    """Say in the record how many corrections were learned, where any were."""
+    found = teaching(recogniser_named(order.recogniser), order.options.settings)
+    if found is None:
+        return trained
+    return replace(trained, parameters={**trained.parameters, "corrections": len(found)})
 
 
 def _announce(order: Order, say: Callable[[str], None]) -> None:

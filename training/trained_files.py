@@ -16,13 +16,19 @@ from glyphcam.training.report_text import held_out_text
 
 def write_trained(trained: Trained, recogniser: Recogniser, folder: Path, minutes: float) -> None:
     """Write everything about a trained model into ``folder``."""
-    write_card(trained.path, trained.stamp, minutes=minutes)
+    write_card(trained.path, trained.stamp, _said_of(trained), minutes)
     draw_trained(trained, folder)
     held = trained.held_out
     if held is not None:
         report = held_out_text(recogniser, held, trained.stamp.threshold)
         (folder / "report.txt").write_text(report, encoding="utf-8")
         keep_answers(held, folder / "held-out.npz")
+
+
+def _said_of(trained: Trained) -> str:
+    """Return what the card says beside the figures: whether people's corrections were learned."""
+    count = trained.parameters.get("corrections")
+    return f"Learned with {count} corrections of the user's own review queue." if count else ""
 
 
 def draw_trained(trained: Trained, folder: Path) -> tuple[Path, ...]:
