@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Sequence
@@ -38,9 +40,18 @@ body, gradio-app { background: var(--back) !important; }
 .gradio-container :focus-visible { outline: 3px solid var(--accent) !important;
   outline-offset: 2px; }
 .gradio-container .nav-holder, footer.svelte-czcr5b { display: none !important; }
-#read { align-self: start; }
 </style>
+<script>
+new MutationObserver(() => {
+  for (const mark of document.querySelectorAll("svg:not([aria-label]):not([aria-hidden])")) {
+    mark.setAttribute("aria-hidden", "true");
+  }
+  const title = document.querySelector("h1")?.textContent + " · Glyphcam";
+  if (document.querySelector("h1") && document.title !== title) document.title = title;
+}).observe(document, { childList: true, subtree: true });
+</script>
 """
+"""Gradio's marks are for show and say nothing to a screen reader; its pages have one title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ def mount_gradio(app: FastAPI, pages: Sequence[GradioPage]) -> None:
     """Mount ``pages`` below the prefix; MissingExtra where Gradio is not installed."""
     gr = quiet_gradio()
     with gr.Blocks(
-        title="Glyphcam", analytics_enabled=False, delete_cache=(600, 3600), fill_width=True
+        title="Glyphcam", analytics_enabled=False, delete_cache=(300, 3300), fill_width=True
     ) as blocks:
         gr.HTML('<p class="gc"><a href="/">To the pages</a></p>')
     for page in pages:
@@ -82,7 +93,10 @@ def _mount(gr: Any, app: FastAPI, blocks: Any) -> None:
 def quiet_gradio() -> Any:
     """Import Gradio with everything off that speaks to others, its files in a private folder."""
     os.environ.update(_QUIET)
-    os.environ.setdefault("GRADIO_TEMP_DIR", tempfile.mkdtemp(prefix="glyphcam-"))
+    if "GRADIO_TEMP_DIR" not in os.environ:
+        folder = tempfile.mkdtemp(prefix="glyphcam-")  # only its owner may enter it
+        os.environ["GRADIO_TEMP_DIR"] = folder
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
     try:
         import gradio
     except ImportError:
