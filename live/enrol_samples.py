@@ -64,13 +64,16 @@ class EnrolSamples:
         self._base = [self._base[i] for i in kept]
         self._letters = [self._letters[i] for i in kept]
 
-    def add_profile(self, profile: Profile) -> None:
+    def add_profile(self, profile: Profile, *, keeps_old: bool = False) -> None:
         """Start from an earlier enrolment: its samples of a letter stay until a new one is kept.
+
+        With ``keeps_old`` they stay beside the new ones.
 
         Where it holds no pictures, none are kept now either: they would not be of all samples.
         """
         self._keeps_patches &= profile.patches is not None
-        self._old |= set(profile.letters.tolist())
+        if not keeps_old:
+            self._old |= set(profile.letters.tolist())
         for row, letter in enumerate(profile.letters):
             observation = _observation(profile, row)
             landmarks = None if observation.landmarks is None else observation.landmarks[None]

@@ -36,15 +36,21 @@ class Sight:
 
 
 def crop_jpeg(image: Picture, quad: Quad, padding: float) -> bytes:
-    """Return the square round ``quad``, widened by a share of its side, as JPEG.
+    """Return what is round ``quad``, wider by a share of its side each way, as JPEG.
 
-    It is cut as the camera saw it, no larger than ``CROP_SIDE``.
+    It is cut as the camera saw it, at the picture's edge no further, and no larger than
+    ``CROP_SIDE``.
     """
     square = square_round(quad, padding)
-    side = int(np.clip(square[1, 0] - square[0, 0], 32, CROP_SIDE))
-    _, jpeg = cv2.imencode(
-        ".jpg", cut(image, square, side), [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY]
-    )
+    high, wide = image.shape[:2]
+    left, top = np.clip(np.floor(square[0]).astype(int), 0, [wide - 2, high - 2])
+    right, low = np.clip(np.ceil(square[2]).astype(int), [left + 2, top + 2], [wide, high])
+    crop = image[top:low, left:right]
+    scale = CROP_SIDE / max(crop.shape[:2])
+    if scale < 1.0:
+        size_wh = (max(1, round(crop.shape[1] * scale)), max(1, round(crop.shape[0] * scale)))
+        crop = np.asarray(cv2.resize(crop, size_wh, interpolation=cv2.INTER_AREA))
+    _, jpeg = cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     return np.asarray(jpeg).tobytes()
 
 

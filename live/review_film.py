@@ -8,9 +8,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from glyphcam.calibration.errors import GlyphcamError
+from glyphcam.calibration.errors import GlyphcamError, MissingExtra, SourceError
 from glyphcam.calibration.review_item import ReviewItem
 from glyphcam.live.frame import Picture
+from glyphcam.live.replay_film import ReplayFilm
 from glyphcam.live.session_folder import SessionFolder
 from glyphcam.live.session_log import read_log
 
@@ -38,17 +39,24 @@ class _Moment:
 
 
 def strip_of(item: ReviewItem) -> Strip | None:
-    """Return the pictures round an item's moment; None where its film is not there any more."""
+    """Return the pictures round an item's moment; None where its film cannot be seen (any more)."""
     moment = _moment(item)
     if moment is None:
         return None
-    offsets = np.linspace(-AROUND_S, AROUND_S, 2 * STEPS + 1)
-    found = _pictures(moment.film, [moment.seconds + float(offset) for offset in offsets])
-    if found[STEPS] is None:
+    try:
+        with ReplayFilm(moment.film) as film:
+            return _strip(film, moment.seconds)
+    except (SourceError, MissingExtra):  # a film that was cut or that only OpenCV can read
         return None
-    pictures = tuple(picture for picture in found if picture is not None)
-    before = sum(picture is not None for picture in found[:STEPS])
-    return Strip(pictures, before)
+
+
+def _strip(film: ReplayFilm, seconds: float) -> Strip:
+    """Go through the film once; where it begins or ends early there are fewer pictures."""
+    offsets = np.linspace(-AROUND_S, AROUND_S, 2 * STEPS + 1)
+    stills = [film.at(max(0.0, seconds + float(offset))) for offset in offsets]
+    kept = list({still.seconds: still for still in stills}.values())
+    now = [still.seconds for still in kept].index(stills[STEPS].seconds)
+    return Strip(tuple(_small(still.picture) for still in kept), now)
 
 
 def _moment(item: ReviewItem) -> _Moment | None:
@@ -68,29 +76,6 @@ def _moment(item: ReviewItem) -> _Moment | None:
         return None
     times = [event.seconds for event in events if event.frame == item.frame]
     return _Moment(film, times[0]) if times else None
-
-
-def _pictures(film: Path, times_s: list[float]) -> list[Picture | None]:
-    """Return the picture at each time in one pass, None before the beginning and after the end."""
-    capture = cv2.VideoCapture(str(film))
-    try:
-        rate_hz = capture.get(cv2.CAP_PROP_FPS) or 30.0
-        capture.set(cv2.CAP_PROP_POS_FRAMES, max(0, int(times_s[0] * rate_hz)))
-        number = int(capture.get(cv2.CAP_PROP_POS_FRAMES))
-        found: list[Picture | None] = []
-        for time_s in times_s:
-            wanted = round(time_s * rate_hz)
-            picture = None
-            while wanted >= number:
-                is_read, image = capture.read()
-                if not is_read:
-                    break
-                number += 1
-                picture = image if number > wanted else None
-            found.append(None if picture is None else _small(np.asarray(picture, np.uint8)))
-        return found
-    finally:
-        capture.release()
 
 
 def _small(picture: Picture) -> Picture:

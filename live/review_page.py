@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from glyphcam.calibration.review_store import ReviewStore
 from glyphcam.live.review_film import strip_of
 from glyphcam.live.review_near import Neighbours, nearest_answered
 from glyphcam.live.review_told import item_told, patch_png, state_told, strip_told
+from glyphcam.live.review_who import default_reviewer
 from glyphcam.live.web_shell import style, top
 
 MOST_ITEMS = 400
@@ -84,14 +84,6 @@ class Desk:
             if self._store is not None:
                 self._store.close()
                 self._store = None
-
-
-def default_reviewer() -> str:
-    """Return the name this person has on this machine."""
-    try:
-        return user_name(getpass.getuser())
-    except (OSError, KeyError, ImportError):  # a container's user may have no name
-        return "me"
 
 
 def review_router(settings: ReviewSettings | None = None) -> APIRouter:

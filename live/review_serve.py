@@ -63,7 +63,7 @@ OPEN_AFTER_S = 0.3
 def make_review_app(settings: ServeSettings, wanted: ReviewSettings) -> FastAPI:
     """Return an app with the review page alone, behind the same door as `glyphcam serve`."""
     from fastapi import FastAPI
-    from fastapi.responses import RedirectResponse
+    from fastapi.responses import RedirectResponse, Response
 
     from glyphcam.live.review_page import review_router
     from glyphcam.live.serve_door import Door
@@ -77,6 +77,10 @@ def make_review_app(settings: ServeSettings, wanted: ReviewSettings) -> FastAPI:
     @app.get("/")
     def front() -> RedirectResponse:
         return RedirectResponse(PREFIX)
+
+    @app.get("/favicon.ico")
+    def icon() -> Response:
+        return Response(status_code=204)
 
     return app
 
