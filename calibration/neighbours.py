@@ -98,8 +98,13 @@ def mix_nearest(
     powers = np.exp((scores - closest) / WIDTH)
     votes = powers / np.maximum(powers.sum(axis=1, keepdims=True), 1e-12)
     has_sample = np.isfinite(scores)
-    claim = np.clip((closest - CLAIM_FROM) / (CLAIM_WHOLE - CLAIM_FROM), 0.0, 1.0)
+    claimed = claim(closest)
     mass = np.where(has_sample, probabilities, 0.0).sum(axis=1, keepdims=True)
-    mass = mass + (1.0 - mass) * claim
-    voted = np.where(has_sample, votes * mass, probabilities * (1.0 - claim))
+    mass = mass + (1.0 - mass) * claimed
+    voted = np.where(has_sample, votes * mass, probabilities * (1.0 - claimed))
     return np.where(has_any, (1 - weight) * probabilities + weight * voted, probabilities)
+
+
+def claim(similarity: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return how much of a row (0 to 1) a sample of this cosine similarity claims for itself."""
+    return np.clip((similarity - CLAIM_FROM) / (CLAIM_WHOLE - CLAIM_FROM), 0.0, 1.0)

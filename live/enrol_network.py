@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from glyphcam.calibration.errors import SettingError
 from glyphcam.calibration.folders import profile_path
 from glyphcam.calibration.learn_user import learn
-from glyphcam.calibration.neighbours import Neighbours, unit
+from glyphcam.calibration.neighbours import Neighbours, claim, unit
 from glyphcam.calibration.profile import Profile, user_name
 from glyphcam.calibration.profile_file import load_profile
-from glyphcam.models.network import Network
+from glyphcam.models.network import NOVELTY, Judged, Network
 from glyphcam.models.patch import PATCH_VERSION
 
 
@@ -36,8 +36,19 @@ class UserNetwork(Network):
         self, patches: NDArray[np.uint8], landmarks: NDArray[np.float32] | None = None
     ) -> NDArray[np.float32]:
         """Return mixed probabilities (n, k) for patches (n, 28, 28) and landmarks (n, 21, 3)."""
-        answers = answers_of(self, patches, landmarks)
-        return self.neighbours.mix(answers.probabilities, answers.embeddings)
+        return self.judged(patches, landmarks).probabilities
+
+    def judged(
+        self, patches: NDArray[np.uint8], landmarks: NDArray[np.float32] | None = None
+    ) -> Judged:
+        """Return the mixed answers; what is close to the user's own sample is nothing new."""
+        outputs = ("probabilities", "embedding", *((NOVELTY,) if self.gives_novelty else ()))
+        rows, embeddings, *far = self._run_all(outputs, patches, landmarks)
+        mixed = self.neighbours.mix(rows, embeddings)
+        if not far:
+            return Judged(mixed, (None,) * len(mixed))
+        unlike = far[0][:, 0] * (1.0 - claim(1.0 - self.neighbours.distance(embeddings)))
+        return Judged(mixed, tuple(map(float, unlike)))
 
 
 def for_user(base: Network, user: str) -> UserNetwork:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,21 @@ from glyphcam.models.session import open_session
 from glyphcam.models.shelf import model_path
 from glyphcam.models.stamp import Stamp, check_stamp, read_stamp
 
+NOVELTY_LIMIT = "novelty_limit"
+"""The stamped figure from which novelty a hand is no letter; hand models alone have it."""
+
+NOVELTY = "novelty"
+"""The output that says how unlike its letter a hand is, see training/asl_novelty.py."""
+
 _INPUTS = {"patch": "tensor(uint8)", "landmarks": "tensor(float)"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """``probabilities`` (n, k) float32, ``novelties`` one a row, None from a graph without."""
+
+    probabilities: NDArray[np.float32]
+    novelties: tuple[float | None, ...]
 
 
 class Network:
@@ -28,8 +43,12 @@ class Network:
         self.stamp = stamp
         self.path = path
         self.input_names = tuple(i.name for i in session.get_inputs())
-        self.output_names = tuple(o.name for o in session.get_outputs())
-        self.output_widths: dict[str, int] = {o.name: o.shape[-1] for o in session.get_outputs()}
+        outputs = session.get_outputs()
+        self.gives_novelty = any(o.name == NOVELTY for o in outputs)
+        self.output_widths: dict[str, int] = {
+            o.name: o.shape[-1] for o in outputs if o.name != NOVELTY
+        }
+        self.output_names = tuple(self.output_widths)
 
     @classmethod
     def load(cls, path: Path, recogniser: Recogniser | None = None) -> Network:
@@ -64,8 +83,20 @@ class Network:
         landmarks = None
         if self.needs_landmarks:
             landmarks = np.stack([_landmarks_of(o, self.path) for o in observations])  # (n, 21, 3)
-        rows = self.probabilities(patches, landmarks)
-        return [Prediction(self.stamp.labels, row, self.stamp.threshold) for row in rows]
+        judged = self.judged(patches, landmarks)
+        return [
+            Prediction(self.stamp.labels, row, self.stamp.threshold, novelty)
+            for row, novelty in zip(judged.probabilities, judged.novelties, strict=True)
+        ]
+
+    def judged(
+        self, patches: NDArray[np.uint8], landmarks: NDArray[np.float32] | None = None
+    ) -> Judged:
+        """Return what one run of the graph says of patches (n, 28, 28), landmarks (n, 21, 3)."""
+        if not self.gives_novelty:
+            return Judged(self._run("probabilities", patches, landmarks), (None,) * len(patches))
+        rows, far = self._run_all(("probabilities", NOVELTY), patches, landmarks)
+        return Judged(rows, tuple(map(float, far[:, 0])))
 
     def probabilities(
         self, patches: NDArray[np.uint8], landmarks: NDArray[np.float32] | None = None
@@ -87,10 +118,18 @@ class Network:
     def _run(
         self, output: str, patches: NDArray[np.uint8], landmarks: NDArray[np.float32] | None
     ) -> NDArray[np.float32]:
+        return self._run_all((output,), patches, landmarks)[0]
+
+    def _run_all(
+        self,
+        outputs: Sequence[str],
+        patches: NDArray[np.uint8],
+        landmarks: NDArray[np.float32] | None,
+    ) -> list[NDArray[np.float32]]:
         given = {"patch": patches, "landmarks": landmarks}
         feed = {name: given[name] for name in self.input_names}
-        result: NDArray[np.float32] = self._session.run([output], feed)[0]
-        return result
+        results: list[NDArray[np.float32]] = self._session.run(list(outputs), feed)
+        return results
 
 
 def _landmarks_of(observation: Observation, path: Path) -> NDArray[np.float32]:

@@ -15,7 +15,7 @@ INPUTS: Mapping[str, tuple[int, ...]] = {"patch": (28, 28), "landmarks": (21, 3)
 _IR_VERSION = 10
 """What onnxruntime 1.20, the oldest we allow, still reads; the onnx package writes its newest."""
 
-OUTPUTS = ("probabilities", "embedding")
+OUTPUTS = ("probabilities", "embedding", "novelty")
 
 
 def canonical(model: onnx.ModelProto) -> onnx.ModelProto:

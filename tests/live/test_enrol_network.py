@@ -24,6 +24,7 @@ LABELS = RECOGNISERS["asl"].labels
 class Port:
     def __init__(self, name: str) -> None:
         self.name = name
+        self.shape = ("n", 1)
 
 
 class FakeSession:
