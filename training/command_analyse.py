@@ -11,7 +11,7 @@ from glyphcam.models.recognisers import RECOGNISERS, Recogniser, recogniser_name
 from glyphcam.training.analysis import Analysis, analyse
 from glyphcam.training.analysis_page import page
 from glyphcam.training.datasets import load, load_raw
-from glyphcam.training.duplicates import shared_rows
+from glyphcam.training.duplicates import shared_parts
 from glyphcam.training.label_codes import map_labels
 
 
@@ -41,7 +41,7 @@ def analyse_command(
         raise DataError(f"{few.name} has {len(few)} picture(s): too few to say anything")
     found = analyse(few, entry)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(page(found, _shared(data, entry)), encoding="utf-8")
+    out.write_text(page(found, shared_parts(data, entry)), encoding="utf-8")
     _tell(found, entry, out)
 
 
@@ -54,16 +54,6 @@ def _tell(found: Analysis, entry: Recogniser, out: Path) -> None:
     click.echo(f"  {len(found.duplicates)} duplicated, {len(found.disputed)} with two labels")
     click.echo(f"  {len(found.suspects)} labels in doubt")
     click.echo(f"  page: {out}")
-
-
-def _shared(data: tuple[str, ...], entry: Recogniser) -> int | None:
-    """How many test pictures are training pictures too, where a set has both parts."""
-    counts = []
-    for named in data:
-        whole, train, test = (load_raw(named, entry, part) for part in ("all", "train", "test"))
-        if len(train.pictures) < len(whole.pictures) > len(test.pictures):
-            counts.append(len(shared_rows(train, test)))
-    return sum(counts) if counts else None
 
 
 def _guess(data: tuple[str, ...]) -> Recogniser:

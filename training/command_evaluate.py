@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from glyphcam.models.shelf import model_path
 from glyphcam.training.dataset import Dataset
 from glyphcam.training.datasets import data_folder, load
 from glyphcam.training.default_sets import is_data_folder, test_set
+from glyphcam.training.duplicates import shared_parts
 from glyphcam.training.evaluate import evaluate, open_network
 from glyphcam.training.report_files import write_report
 from glyphcam.training.report_json import report_json
@@ -63,4 +65,12 @@ def _data(recogniser: Recogniser, named: tuple[str, ...], skips_unreadable: bool
         return test_set(recogniser, data_folder())
     if len(named) == 1 and is_data_folder(recogniser, Path(named[0])):
         return test_set(recogniser, Path(named[0]))
-    return load(named, recogniser, "test", skips_unreadable)
+    data = load(named, recogniser, "test", skips_unreadable)
+    return replace(data, notes=(*data.notes, *_twins(named, recogniser)))
+
+
+def _twins(named: tuple[str, ...], recogniser: Recogniser) -> tuple[str, ...]:
+    count = shared_parts(named, recogniser)
+    if count is None:
+        return ()
+    return (f"{count} of its test pictures are in its training part as well",)

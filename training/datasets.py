@@ -71,7 +71,17 @@ def load(
     """
     raws = [load_raw(str(path), recogniser, part) for path in paths]
     few = raws if most is None else [some(raw, most // len(raws)) for raw in raws]
-    return merge([prepare(raw, recogniser, skips_unreadable) for raw in few])
+    data = merge([prepare(raw, recogniser, skips_unreadable) for raw in few])
+    empty = empty_classes(data, recogniser)
+    if not empty:
+        return data
+    return replace(data, notes=(*data.notes, f"no picture of {' '.join(empty)}"))
+
+
+def empty_classes(data: Dataset, recogniser: Recogniser) -> tuple[str, ...]:
+    """Return the labels of which ``data`` holds no picture, found or missed."""
+    shown = {*data.targets.tolist(), *data.missed.tolist()}
+    return tuple(label for column, label in enumerate(recogniser.labels) if column not in shown)
 
 
 def some(raw: RawSet, count: int) -> RawSet:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from glyphcam.calibration.errors import DataError
 from glyphcam.models.recognisers import Recogniser
 from glyphcam.training.dataset import Dataset
-from glyphcam.training.datasets import load
+from glyphcam.training.datasets import empty_classes, load
 from glyphcam.training.glyph_data import GlyphSet, GlyphSplit, hashes, is_held, without_twins
 
 _TENTHS, _FEWEST = 10, 20
@@ -20,6 +20,9 @@ _TENTHS, _FEWEST = 10, 20
 def given_split(recogniser: Recogniser, paths: Sequence[Path]) -> GlyphSplit:
     """Read the sets at ``paths``; DataError where too little is left to learn or be judged by."""
     learned, judged = load(paths, recogniser, "train"), load(paths, recogniser, "test")
+    empty = empty_classes(learned, recogniser)
+    if empty:
+        raise DataError(f"{learned.name} has no picture of {' '.join(empty)}: a class is empty")
     if np.array_equal(learned.patches, judged.patches):
         keys = _keys(learned)
         learned, judged = learned.rows(keys % _TENTHS != 0), learned.rows(keys % _TENTHS == 0)

@@ -16,10 +16,11 @@ from glyphcam.models.patch import PATCH_VERSION
 from glyphcam.models.recognisers import Recogniser
 from glyphcam.models.stamp import Stamp
 from glyphcam.training.data_stamp import fingerprint, training_day
+from glyphcam.training.duplicates import shared_rows
 from glyphcam.training.export import Sample, Source, export
 from glyphcam.training.figures import merged_columns
 from glyphcam.training.glyph_data import GlyphSet, GlyphSplit
-from glyphcam.training.recipe import HeldOut, Trained, TrainOptions
+from glyphcam.training.recipe import TWINS, HeldOut, Trained, TrainOptions
 
 Probabilities = NDArray[np.floating]
 
@@ -68,7 +69,10 @@ def written(done: Fitted, options: TrainOptions) -> Trained:
         stamp=stamp,
         history=done.history or {},
         figures=stamp.figures,
-        parameters=done.parameters,
+        parameters={
+            **done.parameters,
+            TWINS: len(shared_rows(done.split.train.patches, test.patches)),
+        },
         held_out=HeldOut(test.name, answers.astype(np.float32), test.targets),
     )
 

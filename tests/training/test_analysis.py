@@ -71,7 +71,7 @@ def test_pictures_in_both_parts_are_found_by_hash(digit_rows, tmp_path):
     path = tmp_path / "a.npz"
     np.savez(path, x_train=x[:30], y_train=y[:30], x_test=x[28:], y_test=y[28:])
     train, test = (load_raw(str(path), DIGITS, part) for part in ("train", "test"))
-    assert shared_rows(train, test).tolist() == [0, 1]
+    assert shared_rows(train.pictures, test.pictures).tolist() == [0, 1]
 
 
 def test_blank_pictures_are_no_doubles(tmp_path):

@@ -35,6 +35,6 @@ def test_a_set_without_one_gives_a_tenth_away(data: Path, tmp_path: Path) -> Non
 
 
 def test_too_few_pictures_are_refused(data: Path, tmp_path: Path) -> None:
-    few = saved(data, tmp_path / "few.npz", 60, x="x_test", y="y_test")
+    few = saved(data, tmp_path / "few.npz", 130, x="x_test", y="y_test")
     with pytest.raises(DataError, match="too few to learn from"):
         given_split(DIGITS, [few])
