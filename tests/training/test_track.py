@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -11,13 +12,20 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from glyphcam.calibration.errors import ModelError
+from glyphcam.models.checksum import sha256, stated_checksum
 from glyphcam.models.network import Network
+from glyphcam.training import command_promote
+from glyphcam.training.command_promote import promote_command
+from glyphcam.training.command_train import train
+from glyphcam.training.promote import promote
 from glyphcam.training.recipe import Trained, TrainOptions
 from glyphcam.training.run_recipe import Order
 from glyphcam.training.track import fetch_model, store_uri, track
@@ -86,6 +94,25 @@ def test_a_run_that_is_not_there_is_told(tracked, tmp_path):
         fetch_model("digits-knn", "0123", folder / "store", tmp_path)
     with pytest.raises(ModelError, match="no runs in"):
         fetch_model("digits-knn", None, tmp_path, tmp_path)
+
+
+def test_a_small_model_goes_from_training_by_its_run_to_the_shelf(data, tmp_path, monkeypatch):
+    with np.load(data / "mnist.npz", allow_pickle=False) as arrays:
+        np.savez(tmp_path / "few.npz", x=arrays["x_test"][:1500], y=arrays["y_test"][:1500])
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    monkeypatch.setattr(command_promote, "promote", partial(promote, shelf=shelf))
+    store = ["--track", str(tmp_path / "store")]
+    asked = ["digits", "knn", "--data", str(tmp_path / "few.npz"), "--out", str(tmp_path), *store]
+    trained = CliRunner().invoke(train, [*asked, "--small", "--quiet"], catch_exceptions=False)
+    assert trained.exit_code == 0, trained.output
+    assert "test pictures that are training pictures too: 0" in trained.output
+    run = re.search(r"run (\w{32}) in", trained.output)[1]
+    moved = CliRunner().invoke(promote_command, ["digits", "knn", "--run", run, *store])
+    assert moved.exit_code == 0, moved.output
+    placed = shelf / "digits-knn.onnx"
+    assert placed.read_bytes() == (tmp_path / "digits-knn" / "digits-knn.onnx").read_bytes()
+    assert stated_checksum(placed) == sha256(placed)
 
 
 def test_the_registered_model_is_served_and_answers_inputs(tracked, digit_rows):
