@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -26,13 +27,17 @@ from glyphcam.training.asl_rows import AslRows
 from glyphcam.training.export import Sample
 from glyphcam.training.keras_graph import keras_graph
 from glyphcam.training.recipe import Trained, TrainOptions
+from glyphcam.training.tflite import write_tflite
 
 GROUPS = 4
 _CHUNK = 500
 
 
 def train(recogniser: Recogniser, kind: str, options: TrainOptions) -> Trained:
-    """Train the network on all rows and write ``asl-cnn.onnx`` into options.out."""
+    """Train the network on all rows and write ``asl-cnn.onnx`` into options.out.
+
+    The setting ``tflite`` names a file to write as well.
+    """
     rows, course = read_asl(options), patch_course(options)
     unseen = answered(rows, softmax(patch_answers(rows, course, options.is_quiet)))
     told = curve("patch network", course.steps + course.further, options.is_quiet)
@@ -46,6 +51,9 @@ def train(recogniser: Recogniser, kind: str, options: TrainOptions) -> Trained:
         def source(sample: Sample) -> NDArray[np.float32]:
             return np.asarray(answer(tf.constant(sample.patches))[0])
 
+        if "tflite" in options.settings:
+            pictured = Sample(rows.patches[rows.has_patch])
+            write_tflite(answer, Path(options.settings["tflite"]), pictured)
         return Built(keras_graph(answer), source)
 
     parameters = {"steps": course.steps, "further": course.further, "seed": course.seed}
