@@ -9,7 +9,7 @@ from pathlib import Path
 
 from glyphcam.calibration.errors import DataError, SettingError
 from glyphcam.live.open_reader import ReaderChoice
-from glyphcam.live.queue_output import NO_QUEUE, QueueWish
+from glyphcam.live.queue_wish import NO_QUEUE, QueueWish
 from glyphcam.live.recorder_subject import Subject, subject_of
 from glyphcam.live.session_facts import SessionFacts, read_facts
 from glyphcam.live.session_folder import SessionFolder

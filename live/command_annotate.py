@@ -25,7 +25,7 @@ from glyphcam.live.output import Output
 from glyphcam.live.overlay import Overlay
 from glyphcam.live.queue_live import queue_of_film
 from glyphcam.live.queue_options import queue_options
-from glyphcam.live.queue_output import QueueWish
+from glyphcam.live.queue_wish import QueueWish
 from glyphcam.live.view import View
 
 

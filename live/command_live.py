@@ -8,6 +8,8 @@ import click
 
 from glyphcam.live.go_live import LiveWish, go_live
 from glyphcam.live.open_reader import HANDS_ENGINES, READABLE, ReaderChoice
+from glyphcam.live.queue_options import queue_options
+from glyphcam.live.queue_wish import QueueWish
 from glyphcam.live.recorder import RecordSettings
 from glyphcam.live.recorder_options import record_options
 from glyphcam.live.spell_options import SpellWish, spell_options
@@ -33,6 +35,7 @@ _SOURCE_HELP = (
 @click.option("--json", "is_json", is_flag=True, help="One JSON object a frame, nothing else.")
 @spell_options
 @record_options
+@queue_options
 def live(
     recogniser: str,
     source: str,
@@ -45,6 +48,7 @@ def live(
     no_window: bool,
     is_json: bool,
     recording: RecordSettings,
+    queue: QueueWish,
     spelling: SpellWish,
 ) -> None:
     """Read a running source with a RECOGNISER, asl where none is named.
@@ -53,6 +57,6 @@ def live(
     """
     choice = ReaderChoice(recogniser, model, hands, tuning_from(user, min_precision, sets))
     go_live(
-        LiveWish(choice, source, save, not no_window, is_json, recording, spelling=spelling),
+        LiveWish(choice, source, save, not no_window, is_json, recording, queue, spelling),
         lambda line: click.echo(line, err=is_json),
     )

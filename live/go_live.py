@@ -22,6 +22,8 @@ from glyphcam.live.open_reader import READABLE, ReaderChoice, is_card, title_of
 from glyphcam.live.output import Command, Output
 from glyphcam.live.overlay import Overlay
 from glyphcam.live.pace import in_real_time
+from glyphcam.live.queue_live import queue_of
+from glyphcam.live.queue_wish import NO_QUEUE, QueueWish
 from glyphcam.live.recorder import NOT_RECORDING, Recorder, RecordSettings
 from glyphcam.live.recorder_subject import subject_of
 from glyphcam.live.source import open_source
@@ -51,6 +53,7 @@ class LiveWish:
     is_window_wanted: bool = True
     is_json: bool = False
     recording: RecordSettings = NOT_RECORDING
+    queue: QueueWish = NO_QUEUE
     spelling: SpellWish = PLAIN_SPELLING
 
 
@@ -72,18 +75,22 @@ def go_live(wish: LiveWish, say: Say) -> None:
         overlay = Overlay(view)
         describe = partial(subject_of, wish.choice, source.name)
         recorder = stack.enter_context(Recorder(wish.recording, view, describe, say))
+        asked = queue_of(wish.queue, wish.choice, wish.source, source, recorder, say)
+        queues = [stack.enter_context(queue) for queue in asked]
         wish = _with_somewhere_to_go(wish, source, say)
         opened = _open_outputs(stack, wish, overlay, view, say)
         if wish.is_window_wanted:
             opened = (*opened, _open_window(stack, overlay, view, desk))
         # First, because a paused window holds its step for as long as it likes.
-        outputs = (recorder, *opened)
+        outputs: tuple[Output, ...] = (recorder, *queues, *opened)
         frames = iter(in_real_time(source) if view.has_keys and not source.is_live else source)
         for choice in _choices(wish.choice):
             _dress(overlay, choice)
             if choice != wish.choice:
                 reader = open_spelling_reader(choice, desk)
                 recorder.reads(partial(subject_of, choice, source.name))
+                for queue in queues:
+                    queue.reads(choice)
             if run(frames, reader, overlay, outputs) is not Command.NEXT:
                 break
 
@@ -126,9 +133,7 @@ def _open_outputs(
     return outputs
 
 
-def _open_window(
-    stack: ExitStack, overlay: Overlay, view: View, desk: SpellDesk | None
-) -> Window:
+def _open_window(stack: ExitStack, overlay: Overlay, view: View, desk: SpellDesk | None) -> Window:
     window = stack.enter_context(Window(view, overlay))
     if desk is not None:
         window.spelling = SpellKeys(desk, stack.enter_context(Speaker()))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from glyphcam.live.frames import Source
 from glyphcam.live.open_reader import ReaderChoice
-from glyphcam.live.queue_output import QueueOutput, QueueWish
+from glyphcam.live.queue_output import QueueOutput
+from glyphcam.live.queue_wish import QueueWish
 from glyphcam.live.recorder import Recorder
 
 Say = Callable[[str], None]

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from glyphcam.live.queue_output import QueueWish
+from glyphcam.live.queue_wish import QueueWish
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

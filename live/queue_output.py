@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 
 import numpy as np
@@ -18,6 +16,7 @@ from glyphcam.live.queue_models import queue_models
 from glyphcam.live.queue_sight import Sight
 from glyphcam.live.queue_thread import QueueThread
 from glyphcam.live.queue_why import HeldWatch, why_look, why_look_at_card
+from glyphcam.live.queue_wish import QueueWish
 from glyphcam.live.reading import Reading, Step
 from glyphcam.models.recognisers import RECOGNISERS
 from glyphcam.models.training_reference import training_references
@@ -33,18 +32,6 @@ FILM_WAIT_S = 1.0
 
 LEAVE_S = 30.0
 """How long the end of the program waits for what is still to be queued."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueueWish:
-    """``folder`` None is the user's own queue; ``is_wanted`` where --queue was given."""
-
-    is_wanted: bool = False
-    folder: Path | None = None
-
-
-NO_QUEUE = QueueWish()
-"""Until the person asks."""
 
 
 def no_film() -> str:

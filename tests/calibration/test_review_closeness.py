@@ -61,7 +61,8 @@ def test_frames_of_a_held_letter_are_near_and_other_letters_far(data) -> None:
         film = cv2.VideoCapture(str(data / "clips" / f"still_{letter}_1.mp4"))
         pictures = [film.read()[1] for _ in range(12)]
         film.release()
-        seen = [observe_hand(p, finder.find(p, is_thorough=True)[0]) for p in (pictures[0], pictures[11])]
+        hands = [finder.find(p, is_thorough=True)[0] for p in (pictures[0], pictures[11])]
+        seen = [observe_hand(p, h) for p, h in zip(pictures[::11], hands, strict=True)]
         found[letter] = looks(
             np.stack([o.patch for o in seen]), np.stack([o.landmarks for o in seen])
         )
