@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import cv2
 from glyphcam.calibration.errors import DataError, GlyphcamError
 from glyphcam.live.open_reader import AUTO, ReaderChoice
 from glyphcam.live.picture_source import PICTURE_SUFFIXES
-from glyphcam.live.web_film import FILM_SUFFIXES, show_film
+from glyphcam.live.web_film import FILM_SUFFIXES, Keep, show_film
 from glyphcam.live.web_patches import SUFFIXES as PATCH_SUFFIXES
 from glyphcam.live.web_photo import show_photo
 from glyphcam.live.web_result import Shown, trouble
@@ -26,11 +26,13 @@ KINDS = (*sorted(PICTURE_SUFFIXES), *PATCH_SUFFIXES, *FILM_SUFFIXES)
 """The kinds of file that are taken."""
 
 
-def read_upload(path: Path, choice: ReaderChoice, into: Path) -> Iterator[float | Shown]:
+def read_upload(
+    path: Path, choice: ReaderChoice, into: Path, keep: Keep
+) -> Iterator[float | Shown]:
     """Yield how far the reading is, 0 to 1, and at the end what is shown; GlyphcamError if not."""
     suffix = path.suffix.lower()
     if suffix in FILM_SUFFIXES:
-        yield from show_film(path, choice, into)
+        yield from show_film(path, choice, into, keep)
     elif suffix in PATCH_SUFFIXES:
         yield show_patches(path, choice, into)
     elif suffix in PICTURE_SUFFIXES:
@@ -39,8 +41,12 @@ def read_upload(path: Path, choice: ReaderChoice, into: Path) -> Iterator[float 
         raise DataError(f"{path.name} is none of {', '.join(KINDS)}")
 
 
-def build(gr: Any) -> None:
-    """Put the page together."""
+def builder(keep: Keep) -> Callable[[Any], None]:
+    """Return what puts the page together; ``keep`` keeps films that are to be played."""
+    return lambda gr: _build(gr, keep)
+
+
+def _build(gr: Any, keep: Keep) -> None:
     gr.HTML(
         '<div class="gc"><h1>Upload</h1><p class="lead">A photo, a film, or a CSV, NPY or NPZ file '
         "of 28x28 patches is read on this computer and forgotten within the hour.</p></div>",
@@ -65,14 +71,15 @@ def build(gr: Any) -> None:
                 format="png",
                 buttons=["download"],
             )
-            film = gr.Video(label="The film with its readings", visible=False, buttons=["download"])
-            files = gr.File(label="To save", visible=False, file_count="multiple")
+            files = gr.File(
+                label="To save", visible=False, file_count="multiple", interactive=False
+            )
     private = {"api_visibility": "private"}
     what.change(
         lambda name: gr.update(choices=_models(name), value=DEFAULT), what, model, **private
     )
-    shown = [words, picture, film, files]
-    go.click(_reader(gr), [file, what, model], shown, show_progress_on=words, **private)
+    shown = [words, picture, files]
+    go.click(_reader(gr, keep), [file, what, model], shown, show_progress_on=words, **private)
 
 
 def _readable() -> list[tuple[str, str]]:
@@ -83,7 +90,7 @@ def _models(name: str) -> list[str]:
     return [DEFAULT] if name == AUTO else [DEFAULT, *RECOGNISERS[name].kinds]
 
 
-def _reader(gr: Any) -> Any:
+def _reader(gr: Any, keep: Keep) -> Any:
     bar = gr.Progress()  # Gradio fills in the bar where a parameter's default is one
 
     def read(file: str | None, what: str, model: str, progress: Any = bar) -> Iterator[list[Any]]:
@@ -94,7 +101,7 @@ def _reader(gr: Any) -> Any:
         with tempfile.TemporaryDirectory(dir=tempfile.gettempdir()) as folder:
             progress(0, desc="Reading")
             try:
-                for news in read_upload(Path(file), choice, Path(folder)):
+                for news in read_upload(Path(file), choice, Path(folder), keep):
                     if isinstance(news, Shown):
                         yield _updates(gr, news)
                     else:
@@ -107,13 +114,8 @@ def _reader(gr: Any) -> Any:
 
 def _updates(gr: Any, shown: Shown) -> list[Any]:
     image = None if shown.picture is None else cv2.cvtColor(shown.picture, cv2.COLOR_BGR2RGB)
-    captions = None if shown.captions is None else str(shown.captions)
     return [
         shown.words,
         gr.update(value=image, visible=image is not None, alt_text=shown.told),
-        gr.update(
-            value=None if shown.film is None else str(shown.film),
-            subtitles=captions, visible=shown.film is not None,
-        ),
         gr.update(value=[str(one) for one in shown.files], visible=bool(shown.files)),
     ]  # fmt: skip

@@ -9,6 +9,8 @@ import tempfile
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glyphcam.calibration.errors import MissingExtra
@@ -93,15 +95,20 @@ def _mount(gr: Any, app: FastAPI, blocks: Any) -> None:
 def quiet_gradio() -> Any:
     """Import Gradio with everything off that speaks to others, its files in a private folder."""
     os.environ.update(_QUIET)
-    if "GRADIO_TEMP_DIR" not in os.environ:
-        folder = tempfile.mkdtemp(prefix="glyphcam-")  # only its owner may enter it
-        os.environ["GRADIO_TEMP_DIR"] = folder
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ.setdefault("GRADIO_TEMP_DIR", str(upload_folder()))
     try:
         import gradio
     except ImportError:
         raise MissingExtra("web", "the pages") from None
     return gradio
+
+
+@lru_cache(maxsize=1)
+def upload_folder() -> Path:
+    """Return the folder of everything uploaded: its owner's alone, gone at the end."""
+    folder = tempfile.mkdtemp(prefix="glyphcam-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def _theme(gr: Any) -> Any:

@@ -36,11 +36,14 @@ def mount(app: FastAPI, settings: PageSettings | None = None) -> None:
         page_sessions,
         page_upload,
     )
-    from glyphcam.live.web_gradio import GradioPage, mount_gradio
+    from glyphcam.live.web_gradio import GradioPage, mount_gradio, upload_folder
+    from glyphcam.live.web_kept import KeptFilms
 
     asked = settings or PageSettings(data=_data_folder())
+    films = KeptFilms(upload_folder() / "films")
     routers = (
         _front(),
+        films.router(),
         page_live.router(),
         page_draw.router(),
         page_models.router(),
@@ -51,7 +54,7 @@ def mount(app: FastAPI, settings: PageSettings | None = None) -> None:
     mount_gradio(
         app,
         [
-            GradioPage("Upload", "upload", page_upload.build),
+            GradioPage("Upload", "upload", page_upload.builder(films.keep)),
             GradioPage("Explain", "explain", page_explain.builder(asked.data)),
         ],
     )

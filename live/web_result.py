@@ -15,15 +15,13 @@ from glyphcam.models.prediction import Candidate
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """``words`` is HTML; ``picture`` (h, w, 3) uint8 BGR; ``film`` with its ``captions``.
+    """``words`` is HTML; ``picture`` (h, w, 3) uint8 BGR, which ``told`` describes in words.
 
-    ``files`` are there to be saved; ``told`` describes the picture to who cannot see it.
+    ``files`` are there to be saved.
     """
 
     words: str
     picture: Picture | None = None
-    film: Path | None = None
-    captions: Path | None = None
     files: tuple[Path, ...] = ()
     told: str = ""
 
@@ -50,6 +48,16 @@ def bars(candidates: Sequence[Candidate], is_kannada: bool = False) -> str:
         for c in candidates
     )
     return f'<ol class="bars{" kannada" if is_kannada else ""}">{items}</ol>'
+
+
+def film(address: str) -> str:
+    """Return a player of the film at ``address``, with its captions shown."""
+    place = html.escape(address)
+    return (
+        f'<video controls preload="metadata" aria-label="The film with its readings drawn in" '
+        f'src="{place}/video.mp4"><track kind="captions" srclang="en" label="letters" default '
+        f'src="{place}/captions.vtt"></video>'
+    )
 
 
 def block(*parts: str) -> str:

@@ -62,7 +62,7 @@ def test_what_is_told_is_what_the_network_gives_for_the_patch_alone() -> None:
 def test_kannada_answers_stand_in_kannada() -> None:
     patch = to_patch(picture_of(drawing_of("0")), Crop.INK)
     answer = read_patch(shipped_network("kannada"), patch)
-    assert (answer.words, answer.top[0].shown) == ("೦", "೦")
+    assert (answer.words, answer.top[0].shown) == ("\u0ce6", "\u0ce6")
 
 
 def test_an_empty_sheet_has_no_answer() -> None:
@@ -79,7 +79,7 @@ def test_a_single_point_is_a_dot_as_wide_as_the_pen() -> None:
 def test_a_stroke_is_as_wide_as_the_pen_and_cut_off_at_the_edge() -> None:
     line = np.array([[-0.5, 0.5], [1.5, 0.5]], np.float32)
     canvas = picture_of(Drawing((line,), 0.06))
-    np.testing.assert_allclose(canvas.sum(axis=0) / 255, 0.06 * SIDE_PX, atol=1.5)
+    np.testing.assert_allclose(canvas.sum(axis=0) / 255, 0.06 * SIDE_PX, atol=3)
 
 
 def test_a_model_that_is_not_there_is_refused_by_name() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -22,7 +23,7 @@ SEVEN = ((170, 140), (390, 140), (250, 450))
 def draw(sheet: Sheet, corners: tuple[tuple[int, int], ...]) -> None:
     """Move the pointer along corners as a hand would, button down."""
     point(sheet, DOWN, corners[0])
-    for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(corners):
         for share in np.linspace(0, 1, 12):
             point(sheet, MOVE, (round(x0 + share * (x1 - x0)), round(y0 + share * (y1 - y0))))
     point(sheet, UP, corners[-1])
