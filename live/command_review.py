@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import click
@@ -17,7 +18,27 @@ REVIEWER = click.option(
 )
 
 
-@click.group(invoke_without_command=True)
+RETRAIN = "glyphcam.training.command_review_retrain:retrain"
+"""Retraining belongs to the training package, which is imported only when it is called."""
+
+
+class ReviewGroup(click.Group):
+    """The commands below, and `retrain` by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return [*super().list_commands(ctx), "retrain"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command, `retrain` imported now."""
+        if cmd_name != "retrain":
+            return super().get_command(ctx, cmd_name)
+        module, attribute = RETRAIN.split(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.group(cls=ReviewGroup, invoke_without_command=True)
 @QUEUE_DIR
 @REVIEWER
 @click.option("--window", "is_window", is_flag=True, help="An OpenCV window, no browser.")
