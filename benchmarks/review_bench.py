@@ -11,13 +11,14 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
-from review_worlds import Part, World, asl_world, digits_world, fashion_world
+from review_worlds import Part, World, asl_world, digits_world, fashion_world, person_world
 
 from glyphcam.calibration.learn_user import learn
 from glyphcam.calibration.review_closeness import looks
@@ -25,7 +26,6 @@ from glyphcam.calibration.review_rank import most_useful
 from glyphcam.training.review_head import Seen, fit_head
 
 BUDGETS = (50, 100, 200)
-SEEDS = 5
 
 Learn = Callable[[World, Seen], NDArray[np.float64]]
 """A world and the reviewer's answers to the probabilities (n, k) of the held-back part."""
@@ -44,8 +44,8 @@ def by_head(world: World, answers: Seen) -> NDArray[np.float64]:
     return fit_head(answers, world.taught).correct(held.probabilities, held.embeddings)
 
 
-HEAD: dict[str, Learn] = {"head": by_head}
-BOTH: dict[str, Learn] = {**HEAD, "neighbours": by_neighbours}
+HEAD: Mapping[str, Learn] = MappingProxyType({"head": by_head})
+NEIGHBOURS: Mapping[str, Learn] = MappingProxyType({"neighbours": by_neighbours})
 """Neighbours are one person's own samples: of many people's mixed ones they know nothing."""
 
 
@@ -56,17 +56,21 @@ class Case:
     name: str
     title: str
     make: Callable[[Path, int], World]
-    learners: Mapping[str, Learn] = field(default_factory=lambda: HEAD)
+    learners: Mapping[str, Learn]
+    runs: int = 5
 
 
 CASES = (
-    Case("asl", "ASL: 6 people taught, all others unseen", asl_world),
-    Case("asl_person", "ASL: one unseen person", partial(asl_world, others=1), BOTH),
-    Case("digits", "Digits: 2,000 taught, five other pens", digits_world),
+    Case("asl", "Signs: 6 people taught, 16 unseen", asl_world, HEAD),
+    Case("asl_person", "Signs: one unseen person (22)", person_world, NEIGHBOURS, 22),
+    Case("digits", "Digits: 2,000 taught, five other pens", digits_world, HEAD),
     Case(
-        "digits_outside", "Digits: other people's, scanned", partial(digits_world, is_outside=True)
+        "digits_outside",
+        "Digits: other people's, scanned",
+        partial(digits_world, is_outside=True),
+        HEAD,
     ),
-    Case("fashion", "Goods: the shipped network", fashion_world),
+    Case("fashion", "Goods: the shipped network", fashion_world, HEAD),
 )
 
 
@@ -104,16 +108,16 @@ def one_run(world: World, seed: int, learners: Mapping[str, Learn]) -> dict[str,
     return found
 
 
-def measured(case: Case, data: Path, seeds: int) -> dict[str, object]:
-    """Return mean and standard deviation over the seeds of every error of one case."""
+def measured(case: Case, data: Path) -> dict[str, object]:
+    """Return mean and standard deviation over the runs of every error of one case."""
     runs = []
-    for seed in range(seeds):
+    for seed in range(case.runs):
         runs.append(one_run(case.make(data, seed), seed, case.learners))
         told = "  ".join(f"{name} {value:.2f}" for name, value in runs[-1].items())
         print(f"{case.name} {seed}: {told}", flush=True)
     return {
         "title": case.title,
-        "seeds": seeds,
+        "runs": case.runs,
         "error_percent": {
             name: {
                 "mean": round(float(np.mean([run[name] for run in runs])), 2),
@@ -129,13 +133,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, nargs="?", default=Path("../shared/data"))
     parser.add_argument("--only", nargs="*", default=[case.name for case in CASES])
-    parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("-o", "--out", type=Path, default=Path(__file__).with_name("review.json"))
     given = parser.parse_args()
     found = json.loads(given.out.read_text(encoding="utf-8")) if given.out.is_file() else {}
     for case in CASES:
         if case.name in given.only:
-            found[case.name] = measured(case, given.data, given.seeds)
+            found[case.name] = measured(case, given.data)
             given.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ matplotlib.use("Agg")
 from matplotlib import pyplot
 
 HERE = Path(__file__).parent
-SHOWN = ("asl", "digits", "digits_outside", "fashion")
+SHOWN = ("asl", "asl_person", "digits", "digits_outside", "fashion")
 LINES = (("asked", "chosen by the queue", "#1b6ac9", "-"), ("random", "by chance", "#8a8a8a", "--"))
 
 
@@ -20,7 +20,7 @@ def main() -> None:
     """Draw the errors before and after, a panel a case."""
     found = json.loads((HERE / "review.json").read_text(encoding="utf-8"))
     names = [name for name in SHOWN if name in found]
-    figure, panels = pyplot.subplots(1, len(names), figsize=(3.4 * len(names), 3.3), squeeze=False)
+    figure, panels = pyplot.subplots(1, len(names), figsize=(3.0 * len(names), 3.2), squeeze=False)
     for panel, name in zip(panels[0], names, strict=True):
         draw(panel, found[name])
     panels[0][0].set_ylabel("wrong answers, %")

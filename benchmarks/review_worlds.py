@@ -13,6 +13,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from enrol_folds import left_out_rows
 from numpy.typing import NDArray
 
 from glyphcam.models.network import Network
@@ -48,8 +49,8 @@ class World:
     held: Part
 
 
-def asl_world(data: Path, seed: int, few: int = 6, others: int = 0) -> World:
-    """Return a landmark network of ``few`` people and its view of ``others`` (0: all the rest).
+def asl_world(data: Path, seed: int, few: int = 6) -> World:
+    """Return a landmark network of ``few`` people and its view of all the rest.
 
     The first half of each letter of an unseen person is the stream, the later half held back.
     """
@@ -60,8 +61,7 @@ def asl_world(data: Path, seed: int, few: int = 6, others: int = 0) -> World:
     order = np.random.default_rng(seed).permutation(rows.measured_sources())
     taught = rows.take(np.isin(rows.sources, order[:few]))
     net = train_landmark_net(taught, LandmarkCourse(steps=600, seed=seed))
-    unseen = order[few:] if not others else order[few : few + others]
-    asked = rows.take(np.isin(rows.sources, unseen))
+    asked = rows.take(np.isin(rows.sources, order[few:]))
     is_late = _in_later_half(asked.sources, asked.targets)
     answer = _landmark_answer(net)
     return World(
@@ -69,6 +69,31 @@ def asl_world(data: Path, seed: int, few: int = 6, others: int = 0) -> World:
         _hands(answer, asked.take(~is_late)),
         _hands(answer, asked.take(is_late)),
     )
+
+
+def person_world(data: Path, person: int, cache: Path = Path("build/enrol-folds.npz")) -> World:
+    """Return one person of the 22 as a landmark network of all the others sees them.
+
+    The networks are those of enrol_asl.py, kept in ``cache``. Nothing is replayed.
+    """
+    from glyphcam.training.asl_rows import read_rows
+
+    seen = left_out_rows(data, cache)
+    rows, source = _asl_rows(data, read_rows), np.unique(seen.sources)[person]
+    own, hands = (
+        seen.take(np.flatnonzero(seen.sources == source)),
+        rows.take(rows.sources == source),
+    )
+    is_late = _in_later_half(own.sources, own.targets)
+    parts = [
+        Part(
+            Seen(own.probabilities[part], own.embeddings[part], own.targets[part], np.ones(count)),
+            hands.patches[part],
+            hands.landmarks[part],
+        )
+        for part, count in ((~is_late, int((~is_late).sum())), (is_late, int(is_late.sum())))
+    ]
+    return World(parts[0].seen, *parts)
 
 
 _ROWS: dict[Path, Any] = {}
