@@ -122,6 +122,11 @@ class _Connection(_Base):  # type: ignore[misc]
         if self._stuck > _STUCK_LOOKS:
             self.transport.abort()
 
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP in the one form; uvicorn calls this and writes plain text."""
+        self.transport.write(_raw(400, "this is no HTTP request"))
+        self.transport.close()
+
     def _end(self, status: int, sentence: str) -> None:
         if self.transport.is_closing():
             self.transport.abort()

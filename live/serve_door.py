@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from starlette.requests import ClientDisconnect
+
 from glyphcam.live.serve_error import ServeError, error_body
 from glyphcam.live.serve_guard import COOKIE, Guard, asked_token
 from glyphcam.live.serve_settings import ServeSettings
@@ -53,6 +55,8 @@ class Door:
         body = _Body(receive, _Answer(send, scope, keeps_token), most)
         try:
             await self._app(scope, body.receive, body.answer.send)
+        except ClientDisconnect:
+            return  # it left in the middle of its body: there is nobody to answer
         except _OverLimit:
             if not body.answer.has_begun:
                 await refuse(scope, receive, send, _too_large(most))
