@@ -38,7 +38,7 @@ def candidates(prediction: Prediction, limit: float) -> tuple[str, ...]:
 
     An answer that no confidence would make sure (a hand between two signs) has none either.
     """
-    if prediction.threshold > 1:
+    if prediction.is_refused:
         return ()
     size = int(set_sizes(prediction.probabilities[None], limit)[0])
     return tuple(c.label for c in prediction.top(size)) if size <= MOST else ()

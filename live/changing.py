@@ -1,9 +1,9 @@
 """Whether a hand is changing its shape: on its way from one sign to the next it is no letter.
 
-Measured on held hands of three word clips with ways of 0.2 to 0.5 s made between them, and on the
-still clips: CHANGING refuses half of the frames on the way (most others still show the letter that
-is being left) and none of the held ones; STRICT refuses 84 to 94 % and loses 5 to 6 % of the held
-(benchmarks/changing.json).
+A hand on its way moves far, compared with its own trembling, and straight on. The three numbers are
+weighed by a logistic rule that was fitted on half of the sources of the letter data, ways being
+made between their hands and real trembling laid over; benchmarks/unknown_bench.py measures it on
+the other half and on the clips.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log
 from statistics import median
+
+import numpy as np
 
 from glyphcam.live.hand_shape import shape_change
 from glyphcam.models.hand import Landmarks
-from glyphcam.models.prediction import Prediction
-
-NEVER = 2.0
-"""A threshold that no probability reaches: the answer is shown as unsure."""
 
 MEMORY_S = 1.0
 """A hand's own trembling is taken over this long."""
@@ -26,77 +25,93 @@ MEMORY_S = 1.0
 USUAL_STEP = 0.03
 """Palm lengths from frame to frame, while too few frames were seen to tell."""
 
+FEW = 6
+"""Steps from which on the hand's own are taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Changing:
-    """From when on a change of shape counts, see shape_change.
+    """The rule: log odds of being on the way, from how far, how straight and what is usual.
 
-    ``trusts_frames`` lets a frame that is itself sure of the letter shown pass as one of it: some
-    hands tremble that much, and their letter would flicker.
+    ``far`` and ``usual`` weigh logarithms of palm lengths, ``straight`` a share of 0 to 1.
     """
 
-    window_s: float = 0.2
-    least: float = 0.15
-    """Palm lengths from the window's first shape to its last; held letters stay below 0.14."""
-    steps: float = 0.0
-    """The same in usual steps of this hand from frame to frame; the larger of both counts."""
-    straightness: float = 0.5
-    """Of the way gone from frame to frame so much must be net: trembling goes to and fro."""
-    trusts_frames: bool = True
+    far: float = 8.22
+    usual: float = -3.72
+    straight: float = 4.79
+    always: float = 5.71
+    enter: float = 4.0
+    """From these log odds on a hand begins to change: no held letter of the clips gets there."""
+    twice: float = 1.0
+    """...or from here on in two frames running."""
+    stay: float = 0.5
+    """A hand that changes still does down to here: a way slows down before it ends."""
+    far_s: float = 0.1
+    straight_s: float = 0.2
+    rest_s: float = 0.1
+    """It is still changing for so long after: a way is not left and entered again."""
 
 
 CHANGING = Changing()
-"""For watching: a held letter stands still, a stale one goes."""
-
-STRICT = Changing(window_s=0.1, least=0.04, steps=3.0, trusts_frames=False)
-"""For who asks for right answers above all: nothing is shown on the way, and letters blink."""
 
 
 class ChangeWatch:
-    """Follows one hand; `shown` once a frame says what may be shown of it."""
+    """Follows one hand's shape from frame to frame."""
 
     def __init__(self, how: Changing = CHANGING) -> None:
         self._how = how
         self._trail: deque[tuple[float, Landmarks]] = deque()
         self._steps: deque[tuple[float, float]] = deque()
-
-    def shown(
-        self, shape: Landmarks, seconds: float, raw: Prediction, steady: Prediction | None
-    ) -> Prediction | None:
-        """Return ``steady``, made unsure while the hand with ``shape`` (21, 3) is changing."""
-        if not self.is_changing(shape, seconds) or steady is None:
-            return steady
-        is_of_it = raw.label == steady.label and not raw.is_unsure
-        if self._how.trusts_frames and is_of_it:
-            return steady
-        return Prediction(steady.labels, steady.probabilities, NEVER)
+        self._until_s = self._odds = float("-inf")
 
     def forget(self) -> None:
         """Begin anew: the hand was lost."""
         self._trail.clear()
         self._steps.clear()
+        self._until_s = self._odds = float("-inf")
 
     def is_changing(self, shape: Landmarks, seconds: float) -> bool:
-        """Return whether the hand is between two signs; a clock that goes back begins anew."""
+        """Return whether the hand with ``shape`` (21, 3) is between two signs.
+
+        A clock that goes back begins anew.
+        """
         if self._trail and seconds < self._trail[-1][0]:
             self.forget()
-        if self._trail:
-            self._steps.append((seconds, shape_change(self._trail[-1][1], shape)))
+        step = shape_change(self._trail[-1][1], shape) if self._trail else 0.0
         self._trail.append((seconds, shape))
-        _drop_before(self._trail, seconds - self._how.window_s)
-        _drop_before(self._steps, seconds - MEMORY_S)
-        shapes = [each for _, each in self._trail]
-        net = shape_change(shapes[0], shapes[-1])
-        if net <= max(self._how.least, self._how.steps * self._usual_step()):
-            return False
-        return net > self._how.straightness * sum(shape_change(a, b) for a, b in pairwise(shapes))
+        self._steps.append((seconds, step))
+        while len(self._trail) > 2 and self._trail[1][0] <= seconds - self._how.straight_s:
+            self._trail.popleft()
+        while self._steps[0][0] < seconds - MEMORY_S:
+            self._steps.popleft()
+        before, self._odds = self._odds, self.log_odds()
+        is_on_its_way = seconds < self._until_s
+        least = self._how.stay if is_on_its_way else self._how.enter
+        if self._odds > least or min(before, self._odds) > self._how.twice:
+            self._until_s = seconds + self._how.rest_s
+        return seconds < self._until_s
+
+    def log_odds(self) -> float:
+        """Return the log odds that the hand is on its way, now."""
+        how, now_s = self._how, self._trail[-1][0]
+        shape = self._trail[-1][1]
+        far = shape_change(self._at(now_s - how.far_s), shape)
+        path = sum(shape_change(a, b) for (_, a), (_, b) in pairwise(self._trail))
+        straight = shape_change(self._trail[0][1], shape) / (path + 0.01)
+        return (
+            how.far * log(far + 0.01)
+            + how.usual * log(self._usual_step() + 0.005)
+            + how.straight * straight
+            + how.always
+        )
+
+    def _at(self, seconds: float) -> Landmarks:
+        """Return the shape at a time, between the frames round it; the oldest known before that."""
+        for (before_s, before), (after_s, after) in pairwise(self._trail):
+            if before_s <= seconds <= after_s:
+                share = (seconds - before_s) / max(after_s - before_s, 1e-9)
+                return np.asarray(before + (after - before) * np.float32(share), np.float32)
+        return self._trail[0][1] if seconds < self._trail[0][0] else self._trail[-1][1]
 
     def _usual_step(self) -> float:
-        return median(s for _, s in self._steps) if len(self._steps) > 5 else USUAL_STEP
-
-
-def _drop_before(
-    trail: deque[tuple[float, Landmarks]] | deque[tuple[float, float]], s: float
-) -> None:
-    while trail and trail[0][0] < s - 1e-6:
-        trail.popleft()
+        return median(s for _, s in self._steps) if len(self._steps) >= FEW else USUAL_STEP

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from glyphcam.live.changing import ChangeWatch, Changing
 from glyphcam.live.frame import Frame, Picture
 from glyphcam.live.hand_shape import hand_shape
+from glyphcam.live.letter_gate import LetterGate
 from glyphcam.live.reading import NOTHING, Reading, Region
 from glyphcam.live.steady import Smoother
 from glyphcam.models.hand import Hand
@@ -31,8 +31,7 @@ FindStill = Callable[[Picture], tuple[Hand, ...]]
 class HandReader:
     """Reads ASL letters off the one hand its tracker follows.
 
-    With ``changing`` a hand on its way from one sign to the next is shown as unsure; held letters
-    then blink, so it is for those who ask for a precision.
+    With ``gate`` a hand on its way from one sign to the next, or unlike every letter, is refused.
     """
 
     def __init__(
@@ -41,26 +40,26 @@ class HandReader:
         find_still: FindStill,
         network: Network,
         smoother: Smoother,
-        changing: Changing | None = None,
+        gate: LetterGate | None = None,
     ) -> None:
         self._tracker = tracker
         self._find_still = find_still
         self._network = network
         self._smoother = smoother
-        self._watch = None if changing is None else ChangeWatch(changing)
+        self._gate = gate
 
     def read(self, frame: Frame) -> Reading:
         """Read one frame of a running source."""
         hand = self._tracker.track(frame.image, frame.seconds)
         if hand is None:
-            if self._watch is not None:
-                self._watch.forget()
+            if self._gate is not None:
+                self._gate.forget()
             return Reading(steady=self._smoother.update(None, frame.seconds))
         [raw] = self._network.recognise([observe_hand(frame.image, hand)])
         shape = hand_shape(hand)
         steady = self._smoother.update(raw, frame.seconds, shape)
-        if self._watch is not None:
-            steady = self._watch.shown(shape, frame.seconds, raw, steady)
+        if self._gate is not None:
+            steady = self._gate.shown(shape, frame.seconds, raw, steady)
         return Reading(_region(hand), raw, steady)
 
     def read_picture(self, image: Picture) -> Reading:
@@ -69,7 +68,8 @@ class HandReader:
         if not hands:
             return NOTHING
         [raw] = self._network.recognise([observe_hand(image, hands[0])])
-        return Reading(_region(hands[0]), raw, raw)
+        answer = raw if self._gate is None else self._gate.still(raw)
+        return Reading(_region(hands[0]), raw, answer)
 
 
 def _region(hand: Hand) -> Region:

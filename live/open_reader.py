@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from glyphcam.calibration.errors import SettingError
-from glyphcam.live.changing import STRICT
 from glyphcam.live.hand_reader import HandReader, Tracker
+from glyphcam.live.letter_gate import LetterGate
 from glyphcam.live.reader import Reader
 from glyphcam.live.steady import Smoother
 from glyphcam.live.tuning import PLAIN, Tuning, tuned, with_candidates
 from glyphcam.models.hand_finder import HandFinder
-from glyphcam.models.network import Network
+from glyphcam.models.network import NOVELTY_LIMIT, Network
 from glyphcam.models.recognisers import RECOGNISERS, Crop, Recogniser, recogniser_named
 
 AUTO = "auto"
@@ -69,9 +69,9 @@ def is_card(choice: ReaderChoice) -> bool:
 def _open_hand_reader(choice: ReaderChoice, network: Network) -> Reader:
     finder = HandFinder()
     find_still = partial(finder.find, is_thorough=True)
-    changing = None if choice.tuning.min_precision is None else STRICT
+    gate = LetterGate(network.stamp.figures.get(NOVELTY_LIMIT))
     tracker = _open_tracker(choice.hands, finder)
-    return HandReader(tracker, find_still, network, Smoother(), changing)
+    return HandReader(tracker, find_still, network, Smoother(), gate)
 
 
 def _open_tracker(engine: str, finder: HandFinder) -> Tracker:
