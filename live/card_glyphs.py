@@ -14,6 +14,7 @@ from glyphcam.live.glyph_atoms import Atom, joined_box, rows_of
 from glyphcam.live.glyph_cuts import with_cuts
 from glyphcam.live.glyph_marks import Box, Marks
 from glyphcam.live.glyph_shape import LATIN, GlyphShape
+from glyphcam.live.glyph_tangle import is_tangle
 
 MOST_GLYPHS = 256
 """No more glyphs than these are read off one card, in reading order."""
@@ -66,6 +67,11 @@ class Layout:
     height: float
     shape: GlyphShape
     is_capped: bool = False
+
+    @property
+    def tangled(self) -> NDArray[np.bool_]:
+        """Which proposals (n,) are scribbles, whatever a network makes of them."""
+        return np.array([is_tangle(crop) for crop in self.crops], np.bool_)
 
 
 def propose(sheet: Sheet, found: Marks, shape: GlyphShape = LATIN) -> Layout:

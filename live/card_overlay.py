@@ -22,6 +22,13 @@ _LABEL_PX = 20
 _LINE_PX = 34
 """Font sizes in a picture 480 high."""
 
+_SMALLEST_PX = 11
+_LABEL_SHARE = 0.5
+"""A label is no higher than this share of its glyph, or a full page would be hidden by labels."""
+
+_MOST_IN_LINE = 48
+"""A page with more glyphs has no line of text below it: it would be too small to read."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Script:
@@ -67,23 +74,25 @@ def _draw(canvas: Picture, reading: Reading, scale: float, script: _Script) -> N
     if reading.region is None:
         return
     thick = max(1, round(2 * scale))
-    outline = np.rint(reading.region.quad).astype(np.int32)
-    cv2.polylines(canvas, [outline], True, WHITE, thick, cv2.LINE_AA)
+    outlines = [np.rint(r.quad).astype(np.int32) for r in (reading.region, *reading.others)]
+    cv2.polylines(canvas, outlines, True, WHITE, thick, cv2.LINE_AA)
     for glyph in reading.glyphs:
         _draw_glyph(canvas, glyph, scale, script)
-    if reading.text:
+    if reading.text and len(reading.glyphs) <= _MOST_IN_LINE:
         _draw_line(canvas, reading, scale, script)
 
 
 def _draw_glyph(canvas: Picture, glyph: Glyph, scale: float, script: _Script) -> None:
     """Underline the glyph and write its label above it; a dot marks one its neighbours settled."""
-    colour, height_px = colour_of(glyph), max(11, round(_LABEL_PX * scale))
+    colour = colour_of(glyph)
     quad = np.rint(glyph.quad).astype(np.int32)
+    room_px = _LABEL_SHARE * float(np.linalg.norm(quad[3] - quad[0]))
+    height_px = max(_SMALLEST_PX, round(min(_LABEL_PX * scale, room_px)))
     low_left, low_right = (int(v) for v in quad[3]), (int(v) for v in quad[2])
     thick = max(1, round(3 * scale))
     cv2.line(canvas, tuple(low_left), tuple(low_right), colour, thick, cv2.LINE_AA)
     wide = script.width(glyph.label, height_px)
-    pad = round(4 * scale)
+    pad = min(round(4 * scale), height_px // 4)
     left = int(quad[:, 0].mean()) - wide // 2
     top = max(0, int(quad[:2, 1].mean()) - round(1.5 * height_px))
     plate(canvas, Box(left - pad, top, wide + 2 * pad, round(1.3 * height_px)), pad)
@@ -93,7 +102,7 @@ def _draw_glyph(canvas: Picture, glyph: Glyph, scale: float, script: _Script) ->
 
 
 def _draw_line(canvas: Picture, reading: Reading, scale: float, script: _Script) -> None:
-    """Write the text under the card, or above it where there is no room below."""
+    """Write the text under the cards, or above it where there is no room below."""
     if reading.region is None or not reading.text:
         return
     text = "  ".join(reading.text.split("\n"))
@@ -105,11 +114,12 @@ def _draw_line(canvas: Picture, reading: Reading, scale: float, script: _Script)
         height_px = fitted(text, height_px, room)
     width = min(script.width(text, height_px), room)
     box_height = round(1.35 * height_px)
-    low, top = float(reading.region.quad[:, 1].max()), float(reading.region.quad[:, 1].min())
+    corners = np.concatenate([r.quad for r in (reading.region, *reading.others)])
+    low, top = float(corners[:, 1].max()), float(corners[:, 1].min())
     y = round(low) + margin
     if y + box_height > high - margin:
         y = max(margin, min(round(top) - margin - box_height, high - margin - box_height))
-    x = round(float(reading.region.quad[:, 0].mean())) - width // 2
+    x = round(float(corners[:, 0].mean())) - width // 2
     x = max(margin + pad, min(x, wide - margin - pad - width))
     plate(canvas, Box(x - pad, y, width + 2 * pad, box_height), pad)
     is_sure = not any(glyph.prediction.is_unsure for glyph in reading.glyphs)

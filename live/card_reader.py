@@ -10,10 +10,10 @@ import numpy as np
 
 from glyphcam.live.card_context import alphabet_of
 from glyphcam.live.card_finder import THOROUGH, Card, find_cards
-from glyphcam.live.card_hints import UNREADABLE, card_hint, empty_hint
+from glyphcam.live.card_hints import CLOSER, UNREADABLE, card_hint, empty_hint, is_far
 from glyphcam.live.card_say import Said, is_stray_bar, say, text_of, worth_telling
 from glyphcam.live.card_script import Script, observe, read_script
-from glyphcam.live.card_tracker import CardTracker
+from glyphcam.live.card_tracker import CardTracker, Track
 from glyphcam.live.card_turn import upright
 from glyphcam.live.card_views import VIEWS, View
 from glyphcam.live.frame import Frame, Picture
@@ -23,6 +23,8 @@ from glyphcam.models.observation import Observation
 from glyphcam.models.prediction import Prediction
 
 _HINT_EVERY_S = 0.5
+_TURN_EVERY_S = 0.7
+"""A card that reads badly is looked at upside down this often, and before it is first told."""
 
 
 class _Stamp(Protocol):
@@ -67,13 +69,19 @@ class CardReader:
         scripts = self._scripts([track.card for track in tracks], (view,))
         if not tracks:
             return Reading(hint=self._why_empty(frame))
+        self._hint, self._last_hint, self._hinted_s = None, None, -np.inf
         cards, told = [], []
         for track, script in zip(tracks, scripts, strict=True):
             steady = track.smoother.update(script, frame.seconds)
-            if steady is not None:
+            if is_far(track.card) or steady is None:
+                continue
+            if not self._turned(frame, track, steady):
                 cards.append(track.card)
                 told.append(say(self._alphabet, steady, self._threshold))
-        return self._reading(cards, told) if told else Reading(Region(tracks[0].card.quad))
+        if told:
+            return self._reading(cards, told)
+        hint = CLOSER if is_far(tracks[0].card) else None
+        return Reading(Region(tracks[0].card.quad), hint=hint)
 
     def read_picture(self, image: Picture) -> Reading:
         """Read one still (h, w, 3) uint8 BGR by itself."""
@@ -85,6 +93,17 @@ class CardReader:
             cards[index], scripts[index] = upright(image, card, script, self._scripts)
         told = [say(self._alphabet, script, self._threshold) for script in scripts]
         return self._reading(cards, told)
+
+    def _turned(self, frame: Frame, track: Track, steady: Script) -> bool:
+        """Turn a track whose card reads far better upside down; say whether that was so."""
+        if frame.seconds - track.asked_s < _TURN_EVERY_S:
+            return False
+        track.asked_s = frame.seconds
+        card, _ = upright(frame.image, track.card, steady, self._scripts)
+        if card is track.card:
+            return False
+        track.turn(card)
+        return True
 
     def _why_empty(self, frame: Frame) -> str | None:
         """Say why there is nothing to read, once two looks half a second apart agree."""
@@ -114,6 +133,7 @@ class CardReader:
             return Reading(Region(cards[0].quad), hint=card_hint(cards, ()) or UNREADABLE)
         glyphs = tuple(glyph for i in shown for glyph in told[i].glyphs)
         largest = max(shown, key=lambda i: len(told[i].glyphs))
+        others = tuple(Region(cards[i].quad) for i in shown if i != largest)
         single = glyphs[0].prediction if len(glyphs) == 1 else None
         return Reading(
             region=Region(cards[largest].quad),
@@ -122,4 +142,5 @@ class CardReader:
             glyphs=glyphs,
             text=text_of([told[i] for i in shown]),
             hint=card_hint([cards[i] for i in shown], glyphs),
+            others=others,
         )

@@ -21,16 +21,22 @@ _NEAR_RIM = 0.07
 _FAR_RIM = 0.25
 """Printed lines run to the sheet's rim, a hand may hide one end; a word keeps off both rims."""
 
+_LEAST_THICK, _THINNER = 3, 0.45
+"""Printed lines may be three pixels wide, or this share of the pen's width if that is more."""
+
 _LEAN = 0.05
 """A printed line may rise by this share of its length: outlines and folded paper are not exact."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """Where printed lines run, ``level`` and ``upright``, each (h, w) uint8 0 or 255."""
+    """Where printed lines run, ``level`` and ``upright``, each (h, w) uint8 0 or 255, and how
+    thick they may be, in pixels.
+    """
 
     level: Gray
     upright: Gray
+    thick: int
 
     @property
     def both(self) -> Gray:
@@ -43,15 +49,16 @@ def printed_rules(faint: Gray) -> Rules:
 
     Lines that only break through here and there at a higher one are whole in it.
     """
-    upright = _line_bands(np.ascontiguousarray(faint.T)).T
-    return Rules(_line_bands(faint), np.ascontiguousarray(upright))
+    thick = _thickness(faint)
+    upright = _line_bands(np.ascontiguousarray(faint.T), thick).T
+    return Rules(_line_bands(faint, thick), np.ascontiguousarray(upright), thick)
 
 
 def without_rules(mask: Gray, rules: Rules) -> Gray:
     """Return ink ``mask`` (h, w) uint8 0 or 255 without printed lines, strokes across them left."""
     if not rules.level.any() and not rules.upright.any():
         return mask
-    thick = _thickness(mask)
+    thick = rules.thick
     # A stroke across a line is what stays long across it once the other lines are taken out.
     across = _opened(cv2.subtract(mask, rules.upright), (1, thick + 4))
     along = _opened(cv2.subtract(mask, rules.level), (thick + 4, 1))
@@ -61,8 +68,16 @@ def without_rules(mask: Gray, rules: Rules) -> Gray:
 
 
 def _thickness(mask: Gray) -> int:
-    """The width in pixels that a printed line may have on a sheet of this size."""
-    return max(3, round(min(mask.shape) / 110))
+    """The width in pixels that a printed line may have on a sheet of this size.
+
+    It is thinner than the pen: on a page with many rows the stems of T and H stand in one line too.
+    """
+    thick = round(min(mask.shape) / 110)
+    if thick <= _LEAST_THICK or not mask.any():
+        return _LEAST_THICK
+    depth = cv2.distanceTransform(mask, cv2.DIST_L2, 3)[::2, ::2]
+    pen = 2 * float(np.percentile(depth[depth > 0], 97)) - 1
+    return max(_LEAST_THICK, min(thick, round(_THINNER * pen)))
 
 
 def _opened(mask: Gray, size_wh: tuple[int, int]) -> Gray:
@@ -70,10 +85,10 @@ def _opened(mask: Gray, size_wh: tuple[int, int]) -> Gray:
     return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), np.uint8)
 
 
-def _line_bands(mask: Gray) -> Gray:
+def _line_bands(mask: Gray, thick: int) -> Gray:
     """Where printed lines run from left to right, a little wider than they are: (h, w) uint8."""
     high, wide = mask.shape
-    thick, piece = _thickness(mask), max(9, wide // 28)
+    piece = max(9, wide // 28)
     band = np.zeros_like(mask)
     runs = _opened(mask, (piece, 1))
     if cv2.countNonZero(runs) < _SPAN * _COVER * wide:

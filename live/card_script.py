@@ -44,8 +44,10 @@ def read_script(card: Card, probabilities: Probabilities, twins: NDArray[np.intp
     """Return the card's best reading; ``probabilities`` (n, k) has one row a proposal.
 
     ``twins`` (k,) gives for each label its look-alike's column, or its own: a proposal that is
-    surely O or 0 is as legible as one that is surely A.
+    surely O or 0 is as legible as one that is surely A. A scribble is no label more than another.
     """
+    any_label = np.float32(1 / max(probabilities.shape[1], 1))
+    probabilities = np.where(card.layout.tangled[:, None], any_label, probabilities)
     pooled = probabilities + np.where(twins != np.arange(len(twins)), probabilities[:, twins], 0)
     chosen = choose(card.layout, pooled.max(axis=1))
     proposals = [card.layout.proposals[i] for i in chosen]

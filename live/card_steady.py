@@ -14,7 +14,12 @@ _HALF_LIFE_S = 0.22
 
 _LEAST_WEIGHT, _LEAST_S = 3.2, 0.25
 """A layout is told once four frames have it at 30 a second, or, of a slow camera, two frames that
-are so far apart: a card that comes into view shows parts of its word first.
+are so far apart.
+"""
+
+_SETTLED_S = 0.18
+"""Nothing is told before: a card that comes into view shows parts of its word first, and its
+outline is looked for anew twice in this time.
 """
 
 _LEAD = 1.25
@@ -62,6 +67,7 @@ class ScriptSmoother:
         self._votes: dict[tuple[int, ...], _Vote] = {}
         self._shown: tuple[int, ...] | None = None
         self._last_s = 0.0
+        self._since_s = np.inf
 
     def update(self, script: Script | None, seconds: float) -> Script | None:
         """Return the steadied script at ``seconds``, None until two frames agree on a layout.
@@ -74,6 +80,7 @@ class ScriptSmoother:
             vote.fade(keep)
         self._votes = {shape: vote for shape, vote in self._votes.items() if vote.weight > 0.02}
         if script is not None and len(script.rows):
+            self._since_s = min(self._since_s, seconds)
             self._add(script, seconds)
         return self._best(seconds)
 
@@ -92,7 +99,8 @@ class ScriptSmoother:
         best = max(self._votes, key=lambda shape: self._votes[shape].weight)
         shown = self._votes.get(self._shown) if self._shown is not None else None
         if shown is None or self._votes[best].weight > _LEAD * shown.weight:
-            if not self._votes[best].is_told(seconds):
+            is_early = seconds - self._since_s < _SETTLED_S
+            if is_early or not self._votes[best].is_told(seconds):
                 return shown.mean() if shown is not None else None
             self._shown = best
         return self._votes[self._shown].mean() if self._shown is not None else None

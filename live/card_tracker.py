@@ -24,6 +24,7 @@ from glyphcam.live.card_outlines import Outline
 from glyphcam.live.card_quads import Quad
 from glyphcam.live.card_snap import snapped
 from glyphcam.live.card_steady import ScriptSmoother
+from glyphcam.live.card_turn import turned
 from glyphcam.live.glyph_shape import LATIN, GlyphShape
 
 _SEARCH_EVERY_S = 0.35
@@ -60,17 +61,27 @@ _CALM_PX = 5.0
 
 
 class Track:
-    """One card over time: its latest ``card``, its text's ``smoother``, and when it was seen."""
+    """One card over time: its latest ``card``, its text's ``smoother``, and when it was seen.
+
+    ``is_turned`` is set for a card held upside down: whatever is found of it is turned by half.
+    """
 
     def __init__(self, card: Card, seconds: float) -> None:
         self.smoother = ScriptSmoother()
         self.born_s = seconds
+        self.is_turned = False
+        self.asked_s = -np.inf
         self.take(card, seconds)
 
     def take(self, card: Card, seconds: float) -> None:
         """Go on with a card whose outline was found in this frame."""
         self.card, self._score = card, card.score
         self.seen_s = self._found_s = seconds
+
+    def turn(self, card: Card) -> None:
+        """Go on with ``card``, which is this one turned by half; its text begins anew."""
+        self.card, self.is_turned = card, not self.is_turned
+        self.smoother = ScriptSmoother()
 
     def follow(self, image: Picture, quad: Quad, seconds: float) -> None:
         """Take the card's place in this frame, if what lies there still is a written card."""
@@ -117,7 +128,7 @@ class CardTracker:
         if known and self._turn % 2:
             look = Look(planes=(known[self._turn // 2 % len(known)].plane,))
         for card in find_cards(image, replace(look, known=known, shape=self._shape)):
-            self._take(card, seconds)
+            self._take(image, card, seconds)
         self._turn += 1 if known else 2
 
     def _follow(self, image: Picture, seconds: float) -> None:
@@ -132,7 +143,7 @@ class CardTracker:
             if quad is not None:
                 track.follow(image, quad / scale, seconds)
 
-    def _take(self, card: Card, seconds: float) -> None:
+    def _take(self, image: Picture, card: Card, seconds: float) -> None:
         """Give a found card to the track it belongs to, or begin a new one.
 
         A card that lies over none is one that was lost in this frame and moved on, if there is
@@ -145,7 +156,7 @@ class CardTracker:
             return
         for track in rivals or [min(lost, key=lambda track: _distance(track.card, card))]:
             if track.seen_s < seconds or merit(card) > merit(track.card) + _BETTER:
-                track.take(card, seconds)
+                track.take(turned(image, card) if track.is_turned else card, seconds)
                 self._tracks = [t for t in self._tracks if t is track or t not in rivals]
                 return
 

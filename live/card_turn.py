@@ -30,14 +30,19 @@ def upright(
     """Return the card and its script, turned by half where that reads far more surely."""
     if len(script.rows) < 2 or legibility(script) > _DOUBTFUL:
         return card, script
-    outline = Outline(np.roll(card.quad, 2, axis=0), card.score, card.plane)
-    turned = open_card(image, outline, card.layout.shape)
-    if not turned.count:
+    half = turned(image, card)
+    if not half.count:
         return card, script
-    [other] = read([turned])
+    [other] = read([half])
     if legibility(other) > max(_AHEAD * legibility(script), 0.7):
-        return turned, other
+        return half, other
     return card, script
+
+
+def turned(image: Picture, card: Card) -> Card:
+    """Return ``card`` of ``image`` (h, w, 3) the other way up."""
+    outline = Outline(np.roll(card.quad, 2, axis=0), card.score, card.plane)
+    return open_card(image, outline, card.layout.shape)
 
 
 def is_turned(card: Card) -> bool:

@@ -23,6 +23,7 @@ def mirrored_reading(reading: Reading, width: int) -> Reading:
     return replace(
         reading,
         region=None if region is None else _region(region, width),
+        others=tuple(_region(other, width) for other in reading.others),
         glyphs=tuple(replace(glyph, quad=_quad(glyph.quad, width)) for glyph in reading.glyphs),
     )
 

@@ -27,7 +27,10 @@ def picture_record(path: PurePath, reading: Reading, shrink: float = 1.0) -> dic
 
 
 def card_record(reading: Reading, shrink: float = 1.0) -> dict[str, Any]:
-    """Return the fields only cards have, ``text`` and ``glyphs``; none for a hand."""
+    """Return the fields only cards have, ``text`` and ``glyphs``; none for a hand.
+
+    Where there are several cards ``others`` are the corners of those that ``region`` is not of.
+    """
     if reading.text is None and not reading.glyphs:
         return {}
     glyphs = [
@@ -38,7 +41,8 @@ def card_record(reading: Reading, shrink: float = 1.0) -> dict[str, Any]:
         }
         for glyph in reading.glyphs
     ]
-    return {"text": reading.text, "glyphs": glyphs}
+    others = [corners(other.quad, shrink) for other in reading.others]
+    return {"text": reading.text, "glyphs": glyphs} | ({"others": others} if others else {})
 
 
 def set_record(reading: Reading) -> dict[str, Any]:

@@ -46,6 +46,7 @@ class Reading:
     For cards ``glyphs`` are in reading order and ``text`` is the whole steadied reading; ``hint``
     is one short sentence for the person, such as "hold still". ``candidates`` are the labels that
     hold the truth as often as was asked (``--sets``), likeliest first; empty where not asked.
+    ``others`` are the places of further cards whose glyphs are told as well.
     ``spelling`` is what has been spelled so far, None where nothing is spelled.
     """
 
@@ -57,6 +58,7 @@ class Reading:
     hint: str | None = None
     candidates: tuple[str, ...] = ()
     spelling: Spelling | None = None
+    others: tuple[Region, ...] = ()
 
 
 NOTHING = Reading()

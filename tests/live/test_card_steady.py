@@ -23,11 +23,20 @@ def columns_of(steady: Script | None) -> list[int] | None:
     return None if steady is None else [int(v) for v in steady.probabilities.argmax(axis=1)]
 
 
-def test_four_frames_are_enough_and_three_are_not() -> None:
+def test_a_text_is_told_a_fifth_of_a_second_after_its_card_came() -> None:
     smoother = ScriptSmoother()
-    for index in range(3):
+    for index in range(6):
         assert smoother.update(script(1, 2), index * FRAME_S) is None
-    assert columns_of(smoother.update(script(1, 2), 3 * FRAME_S)) == [1, 2]
+    assert columns_of(smoother.update(script(1, 2), 6 * FRAME_S)) == [1, 2]
+
+
+def test_part_of_a_word_that_comes_into_view_is_never_told() -> None:
+    smoother, told = ScriptSmoother(), []
+    for index, part in enumerate([(1,)] * 4 + [(0, 1)] * 2 + [(0, 1, 2)] * 8):
+        steady = columns_of(smoother.update(script(*part), index * FRAME_S))
+        told.append(steady)
+    assert [0, 1, 2] in told
+    assert [steady for steady in told if steady not in (None, [0, 1, 2])] == []
 
 
 def test_of_a_slow_camera_two_frames_are_enough() -> None:
