@@ -20,7 +20,12 @@ NEEDED = ("fastapi", "uvicorn", "websockets", "python_multipart", "prometheus_cl
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any."
 )
-@click.option("--token", metavar="WORD", help="Let in only who knows it; made up where needed.")
+@click.option(
+    "--token",
+    metavar="WORD",
+    envvar="GLYPHCAM_TOKEN",
+    help="Let in only who knows it; made up where one is needed.  [env: GLYPHCAM_TOKEN]",
+)
 @click.option(
     "--workers", type=click.IntRange(1, 64), help="Processes that read.  [default: one a core]"
 )

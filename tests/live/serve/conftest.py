@@ -35,7 +35,7 @@ class Served:
         return int(self.url.rpartition(":")[2])
 
     def client(self, **options: object) -> httpx.Client:
-        return httpx.Client(base_url=self.url, timeout=30, **options)  # type: ignore[arg-type]
+        return httpx.Client(base_url=self.url, timeout=30, **options)
 
     def is_alive(self) -> bool:
         with self.client() as client:

@@ -40,18 +40,18 @@ def test_a_configuration_says_what_its_model_is(repository: Path, name: str) -> 
         (folder / "1" / "model.onnx").read_bytes(), providers=["CPUExecutionProvider"]
     )
     types = {"tensor(uint8)": "TYPE_UINT8", "tensor(float)": "TYPE_FP32"}
-    data_type = config.DESCRIPTOR.fields_by_name["input"].message_type.fields_by_name["data_type"]  # type: ignore[attr-defined]
+    data_type = config.DESCRIPTOR.fields_by_name["input"].message_type.fields_by_name["data_type"]
     for told, real in (
-        (config.input, session.get_inputs()),  # type: ignore[attr-defined]
-        (config.output, session.get_outputs()),  # type: ignore[attr-defined]
+        (config.input, session.get_inputs()),
+        (config.output, session.get_outputs()),
     ):
         said = [
             (one.name, data_type.enum_type.values_by_number[one.data_type].name, list(one.dims))
             for one in told
         ]
         assert said == [(one.name, types[one.type], one.shape[1:]) for one in real]
-    assert config.name == name  # type: ignore[attr-defined]
-    assert config.max_batch_size == 256  # type: ignore[attr-defined]
+    assert config.name == name
+    assert config.max_batch_size == 256
 
 
 def test_each_model_is_the_shipped_file_with_its_labels(repository: Path) -> None:

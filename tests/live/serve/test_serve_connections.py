@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import socket
 from contextlib import ExitStack
+from typing import Any
 
 import httpx
 import pytest
@@ -32,7 +33,7 @@ def answer_of(own: socket.socket) -> bytes:
     return b"".join(parts)
 
 
-def test_ten_thousand_connections_held_open_leave_the_server_answering(server: object) -> None:
+def test_ten_thousand_connections_held_open_leave_the_server_answering(server: Any) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard < CROWD + 200:
         pytest.skip(f"this machine lets a process open {hard} files: {CROWD + 200} are needed")
@@ -41,22 +42,22 @@ def test_ten_thousand_connections_held_open_leave_the_server_answering(server: o
         for _ in range(5):
             with ExitStack() as held:
                 for i in range(CROWD):
-                    own = held.enter_context(connect(server.port))  # type: ignore[attr-defined]
+                    own = held.enter_context(connect(server.port))
                     if i % 2:
                         own.sendall(PART[: 20 + i % 50])
-                assert server.is_alive()  # type: ignore[attr-defined]
+                assert server.is_alive()
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_headers_without_an_end_are_refused(server: object) -> None:
-    with connect(server.port) as own:  # type: ignore[attr-defined]
+def test_headers_without_an_end_are_refused(server: Any) -> None:
+    with connect(server.port) as own:
         own.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n")
         with pytest.raises((BrokenPipeError, ConnectionResetError, AssertionError)):
             for _ in range(100):
                 own.sendall(b"X-Long: " + b"a" * 8000 + b"\r\n")
             assert not answer_of(own).startswith(b"HTTP/1.1 431")
-    assert server.is_alive()  # type: ignore[attr-defined]
+    assert server.is_alive()
 
 
 @pytest.mark.parametrize(
@@ -69,20 +70,20 @@ def test_headers_without_an_end_are_refused(server: object) -> None:
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     ],
 )
-def test_what_is_no_http_is_refused_or_closed(server: object, sent: bytes) -> None:
-    with connect(server.port) as own:  # type: ignore[attr-defined]
+def test_what_is_no_http_is_refused_or_closed(server: Any, sent: bytes) -> None:
+    with connect(server.port) as own:
         own.sendall(sent)
         own.shutdown(socket.SHUT_WR)
         answer = answer_of(own)
     assert answer.startswith(b"HTTP/1.1 4") or not answer
     assert b'"error"' in answer or not answer
-    assert server.is_alive()  # type: ignore[attr-defined]
+    assert server.is_alive()
 
 
 def test_a_client_that_leaves_in_the_middle_of_its_body_does_no_harm(
-    server: object, client: httpx.Client
+    server: Any, client: httpx.Client
 ) -> None:
     for _ in range(50):
-        with connect(server.port) as own:  # type: ignore[attr-defined]
+        with connect(server.port) as own:
             own.sendall(PART)
     assert client.post("/predict/patch", json={"inputs": [[0] * 784]}).status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -127,8 +128,8 @@ def test_whether_the_server_runs_is_no_secret() -> None:
         OPEN.check(scope(path, "GET"))
 
 
-def test_a_browser_that_was_opened_with_the_token_keeps_it(serve: object, tmp_path: Path) -> None:
-    with serve(tmp_path, "--token", "a-good-token", "--workers", "1") as served:  # type: ignore[operator]
+def test_a_browser_that_was_opened_with_the_token_keeps_it(serve: Any, tmp_path: Path) -> None:
+    with serve(tmp_path, "--token", "a-good-token", "--workers", "1") as served:
         with served.client() as browser:
             assert browser.get("/models").status_code == 401
             first = browser.get("/models?token=a-good-token")

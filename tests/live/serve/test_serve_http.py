@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import numpy as np
@@ -175,10 +176,10 @@ def test_the_page_of_the_interface_loads_nothing_from_elsewhere(
     assert "default-src 'self'" in client.get(path).headers["content-security-policy"]
 
 
-def test_only_the_recognisers_asked_for_are_served(serve: object, tmp_path: Path) -> None:
+def test_only_the_recognisers_asked_for_are_served(serve: Any, tmp_path: Path) -> None:
     words = ("--recognisers", "kannada", "--workers", "1")
     zero = {"inputs": [[0] * 784]}
-    with serve(tmp_path, *words) as served, served.client() as client:  # type: ignore[operator]
+    with serve(tmp_path, *words) as served, served.client() as client:
         names = [model["name"] for model in client.get("/models").json()["models"]]
         other = client.post("/predict/patch?recogniser=digits", json=zero)
         own = client.post("/predict/patch", json=zero)

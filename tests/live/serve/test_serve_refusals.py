@@ -108,7 +108,7 @@ def test_too_many_patches_and_too_large_a_body_are_refused(client: httpx.Client)
         for _ in range(21):
             yield b" " * (1024 * 1024)
 
-    assert_refused(client.post(PATCH, content=unannounced()), 413, "too_large")  # type: ignore[arg-type]
+    assert_refused(client.post(PATCH, content=unannounced()), 413, "too_large")
 
 
 def test_a_packed_body_is_refused_before_it_is_unpacked(client: httpx.Client) -> None:

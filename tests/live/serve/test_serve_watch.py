@@ -26,7 +26,7 @@ class Wire(asyncio.Transport):
         self.protocol: asyncio.BaseProtocol | None = None
 
     def write(self, data: object) -> None:
-        self.written += bytes(data)  # type: ignore[call-overload]
+        self.written += bytes(data)
 
     def close(self) -> None:
         self.is_closed = True
@@ -66,9 +66,7 @@ class Server:
 
     def connect(self) -> Wire:
         wire = Wire()
-        wire.protocol = self._class(  # type: ignore[call-arg]
-            config=self._config, server_state=self._state, app_state={}
-        )
+        wire.protocol = self._class(config=self._config, server_state=self._state, app_state={})
         wire.protocol.connection_made(wire)
         return wire
 
@@ -80,7 +78,7 @@ class Server:
 
 def look(wire: Wire, later_s: float) -> None:
     now_s = asyncio.get_running_loop().time()
-    wire.protocol.look(now_s + later_s)  # type: ignore[union-attr]
+    wire.protocol.look(now_s + later_s)
 
 
 @pytest.mark.parametrize(("sent", "answer"), [(b"", b""), (b"GET / HT", b"HTTP/1.1 408")])
@@ -88,7 +86,7 @@ def test_a_request_that_does_not_come_is_closed_in_time(sent: bytes, answer: byt
     async def run() -> None:
         wire = Server().connect()
         if sent:
-            wire.protocol.data_received(sent)  # type: ignore[union-attr]
+            wire.protocol.data_received(sent)
         look(wire, LIMITS.header_s - 1)
         assert not wire.is_closing()
         look(wire, LIMITS.header_s + 1)
@@ -103,8 +101,8 @@ def test_a_body_must_come_as_fast_as_the_limit_says() -> None:
         server = Server()
         slow, fast = server.connect(), server.connect()
         for wire in (slow, fast):
-            wire.protocol.data_received(HALF)  # type: ignore[union-attr]
-        fast.protocol.data_received(bytes(5 * LIMITS.body_bytes_per_s))  # type: ignore[union-attr]
+            wire.protocol.data_received(HALF)
+        fast.protocol.data_received(bytes(5 * LIMITS.body_bytes_per_s))
         for wire in (slow, fast):
             look(wire, LIMITS.body_grace_s + 4)
         assert slow.written.startswith(b"HTTP/1.1 408")
@@ -120,7 +118,7 @@ def test_a_connection_too_many_takes_the_place_of_the_one_that_waited_longest() 
     async def run() -> None:
         server = Server(connections=3)
         wires = [server.connect() for _ in range(3)]
-        wires[0].protocol.data_received(HALF)  # type: ignore[union-attr]
+        wires[0].protocol.data_received(HALF)
         newest = server.connect()
         assert [wire.is_aborted for wire in (*wires, newest)] == [False, True, False, False]
         await server.end()
@@ -133,7 +131,7 @@ def test_where_all_are_at_work_it_is_the_newest_that_is_closed() -> None:
         server = Server(connections=2)
         wires = [server.connect() for _ in range(2)]
         for wire in wires:
-            wire.protocol.data_received(HALF)  # type: ignore[union-attr]
+            wire.protocol.data_received(HALF)
         newest = server.connect()
         assert newest.is_aborted
         assert not any(wire.is_closing() for wire in wires)
