@@ -17,7 +17,7 @@ from glyphcam.live.queue_why import why_look
 from glyphcam.live.reading import Quad
 from glyphcam.models.hand import Hand
 from glyphcam.models.observation import Observation, observe_hand
-from glyphcam.models.patch import PATCH_VERSION, hand_square, to_patch
+from glyphcam.models.patch import PATCH_VERSION, to_patch
 from glyphcam.models.prediction import Prediction
 from glyphcam.models.recognisers import Crop
 from glyphcam.models.training_reference import TrainingReference
@@ -98,7 +98,6 @@ def _item(
     sight: Sight, model: QueueModel, source: str, seen: _Seen, why: tuple[Why, ...], now_s: float
 ) -> ReviewItem:
     hand = seen.hand
-    tight = seen.quad if hand is None else hand_square(hand.landmarks, 0.0)
     return ReviewItem(
         recogniser=model.recogniser.name,
         kind=model.kind,
@@ -116,7 +115,7 @@ def _item(
         world=None if hand is None else (hand.world if hand.is_right else hand.world * MIRROR),
         film=sight.film,
         frame=sight.frame,
-        brightness=brightness_of(sight.image, tight),
+        brightness=brightness_of(sight.image, seen.quad),
         hand_px=0.0 if hand is None else float(np.ptp(hand.landmarks[:, :2], axis=0).max()),
         picture=crop_jpeg(sight.image, seen.quad, seen.padding),
     )

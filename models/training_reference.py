@@ -11,13 +11,18 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from glyphcam.calibration.errors import ModelError
-from glyphcam.calibration.review_closeness import Looks, distances, looks
+from glyphcam.calibration.review_closeness import PATCH_NUMBERS, Looks, distances, looks
 from glyphcam.models.observation import Observation
 
 REFERENCE_FILE = Path(__file__).with_name("training_reference.json")
 """Made by training/training_reference.py."""
+
+
+SCALE = 50
+"""The file holds whole numbers, so many to a unit of a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +46,14 @@ class TrainingReference:
     hand_px: Range | None = None
 
     def distance(self, observation: Observation) -> float:
-        """Return how far an observation is from the nearest centre."""
+        """Return how far an observation is from the nearest centre; of a hand its shape alone.
+
+        The patch of a hand shows the room, too, and every room is new.
+        """
         points = observation.landmarks
-        look = looks(observation.patch[None], None if points is None else points[None])[0]
-        return float(distances(look, self.centres).min())
+        if points is not None:
+            return float(distances(hand_looks(points[None])[0], self.centres).min())
+        return float(distances(patch_looks(observation.patch[None])[0], self.centres).min())
 
     def is_novel(self, observation: Observation) -> bool:
         """Whether hardly anything in the training data looks like this."""
@@ -61,8 +70,31 @@ def training_references(path: Path = REFERENCE_FILE) -> Mapping[str, TrainingRef
         raise ModelError(f"{path} is broken ({error}): install glyphcam again") from error
 
 
+def hand_looks(landmarks: NDArray[np.float32]) -> Looks:
+    """Return the looks of hands (n, 21, 3) px by their shape alone."""
+    return looks(np.zeros((len(landmarks), 28, 28), np.uint8), landmarks)
+
+
+def patch_looks(patches: NDArray[np.uint8]) -> Looks:
+    """Return the looks of patches (n, 28, 28) of ink or goods."""
+    return looks(patches, None)
+
+
+def part_of(centres: Looks) -> NDArray[np.float32]:
+    """Return the part of looks (c, 112) that is not all zero: (c, 63) of hands, (c, 49) of ink."""
+    is_hand = centres[:, PATCH_NUMBERS:].any()
+    return centres[:, PATCH_NUMBERS:] if is_hand else centres[:, :PATCH_NUMBERS]
+
+
+def whole(part: NDArray[np.float32]) -> Looks:
+    """Return the looks (c, 112) of which ``part_of`` gave a part."""
+    is_hand = part.shape[1] != PATCH_NUMBERS
+    blank = np.zeros((len(part), PATCH_NUMBERS if is_hand else 63), np.float32)
+    return np.concatenate([blank, part] if is_hand else [part, blank], axis=1)
+
+
 def _reference(record: Mapping[str, Any]) -> TrainingReference:
-    centres = np.array(record["centres"], np.float32) / np.float32(10)
+    centres = whole(np.array(record["centres"], np.float32) / np.float32(SCALE))
     return TrainingReference(
         centres, record["limit"], _range(record["brightness"]), _range(record["hand_px"])
     )
