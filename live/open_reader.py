@@ -10,10 +10,12 @@ from pathlib import Path
 from glyphcam.calibration.errors import SettingError
 from glyphcam.live.hand_reader import HandReader, Tracker
 from glyphcam.live.letter_gate import LetterGate
+from glyphcam.live.movement_watch import MovementWatch
 from glyphcam.live.reader import Reader
 from glyphcam.live.steady import Smoother
 from glyphcam.live.tuning import PLAIN, Tuning, tuned, with_candidates
 from glyphcam.models.hand_finder import HandFinder
+from glyphcam.models.movement import MovementNetwork
 from glyphcam.models.network import NOVELTY_LIMIT, Network
 from glyphcam.models.recognisers import RECOGNISERS, Crop, Recogniser, recogniser_named
 
@@ -71,7 +73,8 @@ def _open_hand_reader(choice: ReaderChoice, network: Network) -> Reader:
     find_still = partial(finder.find, is_thorough=True)
     gate = LetterGate(network.stamp.figures.get(NOVELTY_LIMIT))
     tracker = _open_tracker(choice.hands, finder)
-    return HandReader(tracker, find_still, network, Smoother(), gate)
+    movement = MovementWatch(MovementNetwork.load())
+    return HandReader(tracker, find_still, network, Smoother(), gate, movement)
 
 
 def _open_tracker(engine: str, finder: HandFinder) -> Tracker:
