@@ -13,6 +13,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import cv2
@@ -34,13 +35,16 @@ FIRST_S = 0.5
 @dataclass(frozen=True, slots=True)
 class FilmFigures:
     """Shares 0 to 1 of one film: frames in which the card was found, and where it was (overlap
-    above 0.7); whether the last text is right, and whether the right one came within 0.5 s.
+    above 0.7); whether the last text is right, and whether the right one came within 0.5 s; how
+    many of its letters are right, and whether it is wrong with not one glyph of it unsure.
     """
 
     found: float
     placed: float
     is_right: bool
     is_prompt: bool
+    letters: int
+    is_surely_wrong: bool
     ms: tuple[float, ...]
 
 
@@ -58,20 +62,25 @@ def play(network: Network, shot: Shot) -> FilmFigures:
             placed += overlap(reading.region.quad, shot.quads[index]) > 0.7
         if first is None and text == shot.text:
             first = index / FPS
-    count = len(shot.frames)
+    count, right = len(shot.frames), text == shot.text
+    letters = sum(a == b for a, b in zip(text or "", shot.text, strict=False))
+    sure = bool(text) and not any(glyph.prediction.is_unsure for glyph in reading.glyphs)
     is_prompt = first is not None and first <= FIRST_S
-    return FilmFigures(found / count, placed / count, text == shot.text, is_prompt, tuple(ms))
+    kept = letters if len(text or "") == len(shot.text) else 0
+    shares = found / count, placed / count
+    return FilmFigures(*shares, right, is_prompt, kept, sure and not right, tuple(ms))
 
 
 def films(
     network: Network, cells: tuple[Cell, ...], rooms: list[Picture], count: int, is_word: bool
 ) -> dict[str, float]:
     """Return the means over ``count`` films of one kind."""
-    rng = np.random.default_rng(11 + is_word)
-    results, steady_ms = [], []
+    rng = np.random.default_rng([11, is_word, ord(cells[0].writer[-1])])
+    results, steady_ms, letters = [], [], 0
     for written in _written(rng, cells, count, is_word):
         result = play(network, film(rng, written, any_room(rng, rooms), FILM_S))
         results.append(result)
+        letters += len(written)
         if len(written) == 5:
             steady_ms.extend(result.ms)
     return {
@@ -80,6 +89,8 @@ def films(
         "card_placed": _mean([r.placed for r in results]),
         "right": _mean([r.is_right for r in results]),
         "right_within_half_a_second": _mean([r.is_prompt for r in results]),
+        "letters_right": round(sum(r.letters for r in results) / letters, 4),
+        "surely_wrong": _mean([r.is_surely_wrong for r in results]),
         **({"ms_p50_five_glyphs": round(float(np.median(steady_ms)), 2)} if steady_ms else {}),
     }
 
@@ -156,6 +167,7 @@ def main() -> None:
     )
     figures = json.loads(asked.out.read_text()) if asked.out.is_file() else {}
     figures["half"] = "tuning" if asked.tuning else "reporting"
+    figures["model"] = sha256(bench.network.path.read_bytes()).hexdigest()[:12]
     for part in asked.parts:
         figures[part] = PARTS[part](bench)
         print(part, figures[part], flush=True)

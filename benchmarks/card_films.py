@@ -54,8 +54,9 @@ def write_card(rng: np.random.Generator, cells: list[Cell]) -> Picture:
     step = int(side * squeeze)
     wide = step * (len(cells) - 1) + side + 2 * margin
     card = paper(rng, (wide, side + 2 * margin))
-    as_tiles = rng.random() < 0.3
-    colour, hard = _pen(rng, is_dark=bool(card.mean() < 90))
+    is_dark = bool(card.mean() < 90)
+    as_tiles = rng.random() < 0.3 and not is_dark  # white tiles on black would be cards themselves
+    colour, hard = _pen(rng, is_dark)
     for index, cell in enumerate(cells):
         x, y = margin + index * step, margin + int(rng.integers(-8, 9))
         if as_tiles:

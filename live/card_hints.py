@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from glyphcam.live.card_finder import QUICK, Card, Picture, outlined, shrunk
 from glyphcam.live.card_turn import is_turned
@@ -66,6 +67,11 @@ def card_hint(cards: Sequence[Card], glyphs: Sequence[Glyph]) -> str | None:
 def is_far(card: Card) -> bool:
     """Whether its writing is so small that part of it, or of the card, may be missed."""
     return _height_px(card) < _SMALL_PX
+
+
+def is_small(quads: NDArray[np.float32]) -> bool:
+    """Whether glyphs in ``quads`` (n, 4, 2) picture px are as small as that."""
+    return float(np.median(np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1))) < _SMALL_PX
 
 
 def _height_px(card: Card) -> float:

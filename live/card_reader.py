@@ -10,7 +10,7 @@ import numpy as np
 
 from glyphcam.live.card_context import alphabet_of
 from glyphcam.live.card_finder import THOROUGH, Card, find_cards
-from glyphcam.live.card_hints import CLOSER, UNREADABLE, card_hint, empty_hint, is_far
+from glyphcam.live.card_hints import CLOSER, UNREADABLE, card_hint, empty_hint, is_far, is_small
 from glyphcam.live.card_say import Said, is_stray_bar, say, text_of, worth_telling
 from glyphcam.live.card_script import Script, observe, read_script
 from glyphcam.live.card_tracker import CardTracker, Track
@@ -70,17 +70,17 @@ class CardReader:
         if not tracks:
             return Reading(hint=self._why_empty(frame))
         self._hint, self._last_hint, self._hinted_s = None, None, -np.inf
-        cards, told = [], []
+        cards, told, hint = [], [], None
         for track, script in zip(tracks, scripts, strict=True):
             steady = track.smoother.update(script, frame.seconds)
-            if is_far(track.card) or steady is None:
+            if steady is None or is_far(track.card) or is_small(steady.quads):
+                hint = CLOSER if steady is not None else hint
                 continue
             if not self._turned(frame, track, steady):
                 cards.append(track.card)
                 told.append(say(self._alphabet, steady, self._threshold))
         if told:
             return self._reading(cards, told)
-        hint = CLOSER if is_far(tracks[0].card) else None
         return Reading(Region(tracks[0].card.quad), hint=hint)
 
     def read_picture(self, image: Picture) -> Reading:
