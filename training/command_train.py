@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -15,6 +15,7 @@ from glyphcam.calibration.folders import queue_folder
 from glyphcam.models.cache import cache_folder
 from glyphcam.models.recognisers import kind_of, recogniser_named
 from glyphcam.models.shelf import SHELF
+from glyphcam.training.minutes import minutes_in_all
 from glyphcam.training.recipe import REVIEW_QUEUE, TrainOptions
 from glyphcam.training.recipes import RECIPES
 from glyphcam.training.run_recipe import Order, carry_out
@@ -75,12 +76,15 @@ def train(
         epochs=epochs, is_quiet=quiet,
         settings=_pairs(settings) | _reviewed(with_review, queue_dir),
     )  # fmt: skip
-    for name, each in _wanted(recogniser, kind):
+    wanted = _wanted(recogniser, kind)
+    if len(wanted) > 1 and not small:
+        click.echo(f"{len(wanted)} models, about {minutes_in_all(wanted):.0f} minutes on one core")
+    for name, each in wanted:
         order = Order(name, each, _into(options, name, each), track, promote or recogniser == "all")
         _apart(order) if recogniser == "all" else _here(order)
 
 
-def _wanted(recogniser: str, kind: str | None) -> Iterable[tuple[str, str]]:
+def _wanted(recogniser: str, kind: str | None) -> Sequence[tuple[str, str]]:
     if recogniser == "all":
         return list(RECIPES)
     return [(recogniser, kind_of(recogniser_named(recogniser), kind))]

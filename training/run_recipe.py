@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from glyphcam.models.recognisers import recogniser_named
-from glyphcam.models.shelf import SHELF
-from glyphcam.training.card import measured, minutes_on
+from glyphcam.training.card import measured
+from glyphcam.training.minutes import minutes_of
 from glyphcam.training.promote import promote
 from glyphcam.training.recipe import TWINS, Trained, TrainOptions
 from glyphcam.training.recipes import recipe_of
@@ -61,8 +61,8 @@ def _with_count(trained: Trained, order: Order) -> Trained:
 
 
 def _announce(order: Order, say: Callable[[str], None]) -> None:
-    last = minutes_on(SHELF / f"{order.recogniser}-{order.kind}.md")
-    estimate = "" if last is None else f": about {last:.0f} minutes, as the last time"
+    known = None if order.options.is_small else minutes_of(order.recogniser, order.kind)
+    estimate = "" if known is None else f": about {max(known, 1):.0f} minutes on one core"
     say(f"training {order.recogniser} {order.kind}{estimate}")
 
 
