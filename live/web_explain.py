@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glyphcam.calibration.errors import PictureError
+from glyphcam.live.card_finder import THOROUGH, find_cards
 from glyphcam.live.frame import Picture
+from glyphcam.live.glyph_shape import shape_of
 from glyphcam.live.open_reader import ReaderChoice, open_reader
 from glyphcam.live.web_known import Alike, known_of, nearest
 from glyphcam.models.hand_finder import HandFinder
@@ -26,8 +28,6 @@ FOR, AGAINST = (119, 158, 27), (2, 95, 217)
 """Green-blue and orange, BGR: told apart by those who cannot tell red from green."""
 
 _SIDE = 336
-_ROOM = 0.25
-"""How far round a glyph on a card is looked, of its longer side: paper to see it against."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,12 +68,21 @@ def observe(image: Picture, recogniser: Recogniser) -> Observation:
 
 
 def _light_glyph(image: Picture, recogniser: Recogniser) -> NDArray[np.uint8]:
-    """Return the first glyph of a card as light ink, or else the whole picture as one glyph."""
+    """Return the first glyph of a card as light ink, or else the whole picture as one glyph.
+
+    It is the very crop that was read; where the card had to be turned, one cut from the picture.
+    """
     glyphs = open_reader(ReaderChoice(recogniser.name)).read_picture(image).glyphs
     if not glyphs:
         return light_ink(image)
     quad = glyphs[0].quad
-    return light_ink(cut(image, (quad + (quad - quad.mean(0)) * 2 * _ROOM).astype(np.float32), 96))
+    for card in find_cards(image, replace(THOROUGH, shape=shape_of(recogniser.name))):
+        boxes = np.array([one.box for one in card.layout.proposals], np.float32).reshape(-1, 4)
+        corners = card.sheet.in_picture(boxes[:, [[0, 1], [2, 1], [2, 3], [0, 3]]].reshape(-1, 2))
+        gaps = np.abs(corners.reshape(-1, 4, 2) - quad).max(axis=(1, 2), initial=0.0)
+        if len(gaps) and gaps.min() < 1.0:
+            return card.layout.crops[int(gaps.argmin())]
+    return light_ink(cut(image, quad, 96))
 
 
 def picture_of(why: Why) -> Picture:

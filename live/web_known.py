@@ -20,8 +20,8 @@ from glyphcam.models.observation import Observation, observe_hand
 from glyphcam.models.patch import to_patch
 from glyphcam.models.recognisers import Crop, Recogniser, recogniser_named
 
-MOST = 4000
-"""Examples that are looked through, drawn once and for all: a second to read them."""
+MOST = 2000
+"""Examples that are looked through, drawn once and for all: half a second to read."""
 
 SHOWN = 8
 

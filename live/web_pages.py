@@ -28,29 +28,14 @@ class PageSettings:
 
 def mount(app: FastAPI, settings: PageSettings | None = None) -> None:
     """Add every page to ``app``: / leads to the first of them."""
-    from glyphcam.live import (
-        page_draw,
-        page_explain,
-        page_live,
-        page_models,
-        page_sessions,
-        page_upload,
-    )
+    from glyphcam.live import page_explain, page_upload
     from glyphcam.live.web_gradio import GradioPage, mount_gradio, upload_folder
     from glyphcam.live.web_kept import KeptFilms
 
     asked = settings or PageSettings(data=_data_folder())
     films = KeptFilms(upload_folder() / "films")
-    routers = (
-        _front(),
-        films.router(),
-        page_live.router(),
-        page_draw.router(),
-        page_models.router(),
-        page_sessions.router(asked.sessions),
-    )
-    for routes in routers:
-        app.include_router(routes)
+    app.include_router(films.router())
+    mount_plain(app, asked)
     mount_gradio(
         app,
         [
@@ -58,6 +43,23 @@ def mount(app: FastAPI, settings: PageSettings | None = None) -> None:
             GradioPage("Explain", "explain", page_explain.builder(asked.data)),
         ],
     )
+
+
+def mount_plain(app: FastAPI, settings: PageSettings) -> None:
+    """Add the pages that do without Gradio, to whom milliseconds or plain tables matter."""
+    from glyphcam.live import page_draw, page_live, page_models, page_sessions
+    from glyphcam.live.review_page import review_router
+
+    routers = (
+        _front(),
+        page_live.router(),
+        page_draw.router(),
+        page_models.router(),
+        page_sessions.router(settings.sessions),
+    )
+    for routes in routers:
+        app.include_router(routes)
+    app.include_router(review_router(), prefix="/review")
 
 
 def _data_folder() -> Path | None:
