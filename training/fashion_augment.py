@@ -1,4 +1,4 @@
-"""Training items mirrored, moved by up to two pixels, and with a patch erased."""
+"""Training items mirrored every other epoch, moved by up to two pixels, and with a box erased."""
 
 from __future__ import annotations
 
@@ -20,10 +20,15 @@ class ItemAugmenter:
     def batch(
         self, patches: NDArray[np.uint8], targets: NDArray[np.int64], seed: tuple[int, ...]
     ) -> NDArray[np.uint8]:
-        """Return varied copies (n, 28, 28) uint8 of ``patches`` (n, 28, 28)."""
+        """Return varied copies (n, 28, 28) uint8 of ``patches`` (n, 28, 28).
+
+        ``seed`` is the run's, the epoch and the place. A picture is mirrored in every other epoch,
+        half of them in the even ones: by chance it would be seen the same way twice too often.
+        """
         random = np.random.default_rng(seed)
         count = len(patches)
-        copies = np.where(random.random(count)[:, None, None] < 0.5, patches[:, :, ::-1], patches)
+        is_mirrored = (patches.sum(axis=(1, 2), dtype=np.int64) + seed[1]) % 2 == 1
+        copies = np.where(is_mirrored[:, None, None], patches[:, :, ::-1], patches)
         padded = np.pad(copies, ((0, 0), (2, 2), (2, 2)))
         moves = random.integers(0, 5, (count, 2))
         rows = moves[:, :1] + np.arange(28)  # (n, 28)

@@ -19,11 +19,13 @@ from glyphcam.training.glyph_looks import Varies
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How long and how fast to learn; ``plan`` is cosine or plateau (halved after 3 dull epochs).
+    """How long and how fast to learn; ``plan`` is cosine or plateau (halved after 3 dull epochs),
+    ``optimiser`` adamw or muon.
 
     An epoch shows ``epoch_size`` pictures whatever the set's size, labels in the proportion of
     the ``balance``-th power of their counts (1: as they come, 0: all alike). After ``epochs``
-    come ``calm_epochs`` of mostly plain pictures.
+    come ``calm_epochs`` of mostly plain pictures; ``calm_share`` of the weights is from their end,
+    the rest from before: in between strangers are read as well as before, one's own as after.
     """
 
     epochs: int
@@ -31,11 +33,13 @@ class Course:
     batch: int = 128
     rate: float = 2e-3
     plan: str = "cosine"
+    optimiser: str = "adamw"
     balance: float = 0.5
     smoothing: float = 0.02
     weight_decay: float = 2e-3
     patience: int = 8
     calm_epochs: int = 0
+    calm_share: float = 1.0
 
     @property
     def calm(self) -> Course:
@@ -47,7 +51,8 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
     """Varied pictures of a set, batch by batch: each a function of seed, epoch and place alone."""
 
     def __init__(self, glyphs: GlyphSet, augmenter: Varies, course: Course, seed: int) -> None:
-        super().__init__()
+        # One worker means tf.data's autotuning, whose thread keeps each epoch's end waiting 30 s.
+        super().__init__(workers=2)
         self._glyphs, self._augmenter, self._course = glyphs, augmenter, course
         self._seed, self._epoch, self._classes = seed, 0, augmenter.classes
         self._shares = _shares(glyphs.targets, course.balance)
@@ -78,7 +83,10 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
     def _drawn(self) -> NDArray[np.int64]:
         random = np.random.default_rng((self._seed, self._epoch))
         count, size = len(self._shares), self._course.epoch_size
-        return random.choice(count, size, replace=size > count, p=self._shares)
+        if size > count:
+            return random.choice(count, size, p=self._shares)
+        # Who is drawn first, each picture at its rate; choice() takes a minute to draw them all.
+        return np.argsort(random.exponential(size=count) / self._shares)[:size]
 
 
 def one_thread(seed: int) -> None:
@@ -109,9 +117,7 @@ def fit(
     """
     trainee = keras.Model(model.input, model.outputs[0])
     trainee.compile(
-        optimizer=keras.optimizers.AdamW(
-            _rate(course, len(batches)), weight_decay=course.weight_decay, clipnorm=1.0
-        ),
+        optimizer=_optimiser(course, len(batches)),
         loss=keras.losses.CategoricalCrossentropy(
             from_logits=True, label_smoothing=course.smoothing
         ),
@@ -148,6 +154,15 @@ def callbacks_of(course: Course) -> list[keras.callbacks.Callback]:
             monitor="val_loss", patience=course.patience, restore_best_weights=True
         ),
     ]
+
+
+def _optimiser(course: Course, steps: int) -> keras.optimizers.Optimizer:
+    rate, decay = _rate(course, steps), course.weight_decay
+    if course.optimiser == "muon":
+        from glyphcam.training.muon import ConvolutionMuon
+
+        return ConvolutionMuon(rate, weight_decay=decay, adam_weight_decay=decay)
+    return keras.optimizers.AdamW(rate, weight_decay=decay, clipnorm=1.0)
 
 
 def _rate(course: Course, steps: int) -> Any:

@@ -39,15 +39,6 @@ LIGHT = (
 )
 """0.3 M parameters, two thirds of the work: enough for ten labels."""
 
-WIDE = (
-    Block(40, stride=2, kernel=5),
-    Block(64),
-    Block(112, stride=2),
-    Block(112),
-    Block(160, stride=2, padding="valid"),
-)
-"""0.55 M parameters, half as much work again: goods differ by texture as well as outline."""
-
 SMALL = (Block(16, stride=2, kernel=5), Block(32, stride=2), Block(64, stride=2, padding="valid"))
 """0.1 M parameters, for a quick look."""
 
