@@ -2,7 +2,7 @@
 
 Batches make themselves: what came in while all were busy is taken together, so that nobody waits
 for others at low load, and one network run answers many at high load. A worker that dies or takes
-too long is started again, and the other requests of its batch are tried once more, alone.
+too long is started again, and the requests of its batch are tried once more, each alone.
 """
 
 from __future__ import annotations
@@ -100,9 +100,12 @@ class Pool:
         return batch
 
     def give_back(self, batch: list[_Asked]) -> None:
-        """Put what a dead worker had back: each alone, and the one that was alone is refused."""
+        """Put what a dead worker had back, each alone; what was alone already is refused.
+
+        A worker may die of another's doing, or of what it was given: the second try tells.
+        """
         for asked in reversed(batch):
-            if len(batch) == 1 or asked.is_alone:
+            if asked.is_alone:
                 _refuse(asked, ServeError(422, "this could not be read: is it a usual file?"))
             else:
                 asked.is_alone = True

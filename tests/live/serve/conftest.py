@@ -29,6 +29,7 @@ class Served:
     process: subprocess.Popen[str]
     url: str
     log: Path
+    said: str = ""
 
     @property
     def port(self) -> int:
@@ -59,7 +60,7 @@ def running(folder: Path, *words: str) -> Iterator[Served]:
         line = process.stdout.readline()
         found = re.search(r"http://\S+?:\d+", line)
         assert found, f"the server said {line!r} and {log.read_text()!r}"
-        served = Served(process, found[0], log)
+        served = Served(process, found[0], log, line)
         wait_until_ready(served)
         yield served
     finally:
