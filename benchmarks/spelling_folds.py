@@ -14,7 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from glyphcam.live.words_confusions import Confusions
+from glyphcam.models.recognisers import RECOGNISERS
+
 FOLDS = 5
+UNSEEN = 0.02
+"""What a confusion that was never seen counts, in sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,33 @@ def fold_networks(data: Path, cache: Path) -> list[Fold]:
     return [Fold(cache / f"fold{k}.onnx", tuple(line.split())) for k, line in enumerate(lines)]
 
 
-def unseen_answers(cache: Path) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """Return the calibrated answers (n, 24) of all networks on their unseen rows, and the truth."""
+def unseen_confusions(cache: Path, fold: int) -> Confusions:
+    """Return the confusions of the other networks: of sources this one was shown, or its like."""
     with np.load(cache / "answers.npz", allow_pickle=False) as kept:
-        return kept["probabilities"], kept["targets"]
+        probabilities, targets, sources = (
+            kept[name] for name in ("probabilities", "targets", "sources")
+        )
+    names = (cache / "sources.txt").read_text(encoding="utf-8").splitlines()[fold].split()
+    others = ~np.isin(sources, names)
+    return confusions_of(probabilities[others], targets[others], sources[others])
+
+
+def all_confusions(cache: Path) -> Confusions:
+    """Return the confusions of all networks, each on the sources it never saw."""
+    with np.load(cache / "answers.npz", allow_pickle=False) as kept:
+        return confusions_of(kept["probabilities"], kept["targets"], kept["sources"])
+
+
+def confusions_of(
+    probabilities: NDArray[np.floating], targets: NDArray[np.int64], sources: NDArray[np.str_]
+) -> Confusions:
+    """Count what letters were that were read as another; each source's letter counts alike."""
+    labels = RECOGNISERS["asl"].labels
+    cells = np.char.add(sources, np.array(labels)[targets])
+    _, place, counts = np.unique(cells, return_inverse=True, return_counts=True)
+    table = np.full((len(labels), len(labels)), UNSEEN)
+    np.add.at(table, (probabilities.argmax(axis=1), targets), 1 / counts[place])
+    return Confusions(labels, table / table.sum(axis=1, keepdims=True))
 
 
 def _train(data: Path, cache: Path) -> None:

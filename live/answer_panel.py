@@ -11,7 +11,7 @@ from glyphcam.models.prediction import Candidate, Prediction
 
 LETTER_PX = 84
 LINE_PX = 16
-LETTER_WIDTH = 112
+LETTER_WIDTH, LETTER_MARGIN = 112, 32
 """Font sizes, and the width of the letter's part, in a picture 480 high."""
 
 
@@ -49,7 +49,7 @@ def draw_answer(
 def _letter(canvas: Picture, box: Box, width: int, text: str, scale: float) -> None:
     """Write the letter, or a longer label smaller, in the middle of the panel's left part."""
     colour = UNSURE if text == "?" else WHITE
-    height_px = fitted(text, round(LETTER_PX * scale), width - round(16 * scale))
+    height_px = fitted(text, round(LETTER_PX * scale), width - round(LETTER_MARGIN * scale))
     text_width, text_height = size_wh(text, height_px)
     left = box.left + round(4 * scale) + (width - text_width) // 2
     write(canvas, text, (left, box.top + (box.height - text_height) // 2), height_px, colour)

@@ -136,7 +136,7 @@ def _open_outputs(
 def _open_window(stack: ExitStack, overlay: Overlay, view: View, desk: SpellDesk | None) -> Window:
     window = stack.enter_context(Window(view, overlay))
     if desk is not None:
-        window.spelling = SpellKeys(desk, stack.enter_context(Speaker()))
+        window.spelling = SpellKeys(desk.board, stack.enter_context(Speaker()))
     return window
 
 

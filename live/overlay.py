@@ -117,7 +117,7 @@ class Overlay:
 def _shown_instead(reading: Reading) -> tuple[str, ...]:
     """What stands in the letter's place: candidate letters, or the gesture that takes one back."""
     is_deleting = reading.spelling is not None and reading.spelling.label == DELETE
-    return ("DEL",) if is_deleting else reading.candidates
+    return ("del",) if is_deleting else reading.candidates
 
 
 def _raised(spelling: Spelling | None, scale: float) -> int:

@@ -10,8 +10,9 @@ import sys
 
 def main() -> None:
     """Speak, and end with status 1 where there is no voice, without a traceback."""
-    import pyttsx3
+    from importlib import import_module
 
+    pyttsx3 = import_module("pyttsx3")
     text = sys.stdin.buffer.read().decode()
     try:
         engine = pyttsx3.init()

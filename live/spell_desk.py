@@ -1,134 +1,74 @@
-"""The desk where spelling happens: readings come in, keys are obeyed, the text grows."""
+"""The desks where readings become text: by holding each letter, or as they flow."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 from glyphcam.live.reading import Reading
+from glyphcam.live.spell_board import SpellBoard
 from glyphcam.live.spell_gesture import GestureWatch
 from glyphcam.live.spell_rule import DELETE, RULE, Look, SpellRule
 from glyphcam.live.spell_slide import SlideWatch
 from glyphcam.live.spell_state import Spelling
-from glyphcam.live.spell_text import (
-    NO_TEXT,
-    SpellText,
-    with_last,
-    with_letter,
-    with_line_ended,
-    with_space,
-    with_word,
-    without_last,
-)
 from glyphcam.live.speller import Heed, Speller
+from glyphcam.live.words_confusions import Confusions
+from glyphcam.live.words_match import NO_SIGN
+from glyphcam.live.words_signs import held_sign
 
-FLASH_S = 0.5
-"""How long what was added is shown as new."""
 
+class SpellDesk(Protocol):
+    """Takes readings in; the text grows on its board."""
 
-class Suggester(Protocol):
-    """Offers words for the one that is being spelled."""
+    board: SpellBoard
 
-    def add(self, letter: str, reading: Reading) -> None:
-        """One more letter, and what its sign might have been."""
-        ...
-
-    def drop(self) -> None:
-        """The last letter is gone."""
-        ...
-
-    def clear(self) -> None:
-        """A new word begins."""
-        ...
-
-    def words(self) -> tuple[str, ...]:
-        """Return at most three words, likeliest first."""
+    def take(self, reading: Reading, seconds: float) -> Spelling:
+        """Take one frame's reading in; return what there is to show."""
         ...
 
 
-class SpellDesk:
-    """Holds the text of one run; times are on the source's clock."""
+class HoldDesk:
+    """Writes each letter that is held long enough; times are on the source's clock."""
 
-    def __init__(self, rule: SpellRule = RULE, suggester: Suggester | None = None) -> None:
+    def __init__(
+        self, board: SpellBoard, rule: SpellRule = RULE, confusions: Confusions | None = None
+    ) -> None:
+        self.board = board
         self._speller = Speller(rule)
         self._gesture = GestureWatch()
         self._slide = SlideWatch()
         self._slid_run = -1
-        self._suggester = suggester
-        self.suggestions: tuple[str, ...] = ()
-        self._flash: str | None = None
-        self._flash_until_s = float("-inf")
-        self.text = NO_TEXT
+        self._confusions = confusions
 
     def take(self, reading: Reading, seconds: float) -> Spelling:
         """Take one frame's reading in; return what there is to show."""
         hand = None if reading.region is None else reading.region.hand
         is_deleting = self._gesture.update(hand, seconds)
-        heed = self._speller.hear(_look(reading, seconds, is_deleting))
+        heed = self._speller.hear(look_of(reading, seconds, is_deleting))
         self._heed_slide(reading, seconds)
         if heed is not None:
             self._obey(heed, reading, seconds)
         held = self._speller.held
         return Spelling(
-            self.text,
+            self.board.text,
             None if held is None else held.label,
             0.0 if held is None else held.share,
-            self.suggestions,
-            self._flash if seconds < self._flash_until_s else None,
+            self.board.suggestions,
+            self.board.flash_at(seconds),
         )
-
-    def delete(self) -> None:
-        """Take the last letter back, as the gesture and the key do."""
-        had_word = bool(self.text.word)
-        self.text = without_last(self.text)
-        if self._suggester is not None:
-            if had_word:
-                self._suggester.drop()
-            else:
-                self._suggester.clear()
-        self._suggest()
-
-    def choose(self, place: int) -> str | None:
-        """Take the suggestion at ``place`` (0 to 2); return it, None where there is none."""
-        if place >= len(self.suggestions):
-            return None
-        word = self.suggestions[place]
-        self._begin_word(with_word(self.text, word))
-        return word
-
-    def end_line(self) -> None:
-        """Begin a new line; the old one stays above it."""
-        self._begin_word(with_line_ended(self.text))
 
     def _obey(self, heed: Heed, reading: Reading, seconds: float) -> None:
         run = self._speller.run
         if heed is Heed.SPACE:
-            self._begin_word(with_space(self.text))
+            self.board.space()
         elif heed is Heed.DELETE:
-            self.delete()
-            self._show_new(DELETE, seconds)
+            self.board.delete()
         elif run is not None:
-            self._add(run.label, reading, heed is Heed.MOVED)
-            self._show_new(run.label, seconds)
-
-    def _add(self, letter: str, reading: Reading, is_in_place: bool) -> None:
-        self.text = (with_last if is_in_place else with_letter)(self.text, letter)
-        if self._suggester is not None:
-            if is_in_place:
-                self._suggester.drop()
-            self._suggester.add(letter, reading)
-        self._suggest()
-
-    def _begin_word(self, text: SpellText) -> None:
-        self.text = text
-        if self._suggester is not None:
-            self._suggester.clear()
-        self._suggest()
-
-    def _suggest(self) -> None:
-        self.suggestions = () if self._suggester is None else self._suggester.words()
-
-    def _show_new(self, label: str, seconds: float) -> None:
-        self._flash, self._flash_until_s = label, seconds + FLASH_S
+            sign = NO_SIGN
+            if self._confusions is not None and reading.steady is not None:
+                seen = reading.steady
+                sign = held_sign(run.label, seen.probabilities, seen.labels, self._confusions)
+            self.board.add(run.label, sign, heed is Heed.MOVED)
+            self.board.show_new(run.label, seconds)
 
     def _heed_slide(self, reading: Reading, seconds: float) -> None:
         """A slide doubles the letter that is held, once that has been committed."""
@@ -144,7 +84,8 @@ class SpellDesk:
             self._speller.again(seconds)
 
 
-def _look(reading: Reading, seconds: float, is_deleting: bool) -> Look:
+def look_of(reading: Reading, seconds: float, is_deleting: bool) -> Look:
+    """Return what spelling needs of a reading; a thumb that points down is no letter."""
     steady = reading.steady
     if is_deleting:
         return Look(seconds, DELETE, DELETE, 1.0)

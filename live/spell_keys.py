@@ -10,17 +10,17 @@ from glyphcam.live.clipboard import copy_text
 from glyphcam.live.keys import Act
 from glyphcam.live.reading import Reading
 from glyphcam.live.speech import Speaker
-from glyphcam.live.spell_desk import SpellDesk
+from glyphcam.live.spell_board import SpellBoard
 
 Copy = Callable[[str], str | None]
 """Puts text on the clipboard; returns a sentence where it could not."""
 
 
 class SpellKeys:
-    """Obeys the keys of one desk; what is to be told the person is returned as a sentence."""
+    """Obeys the keys for one board; what is to be told the person is returned as a sentence."""
 
-    def __init__(self, desk: SpellDesk, speaker: Speaker, copy: Copy = copy_text) -> None:
-        self._desk = desk
+    def __init__(self, board: SpellBoard, speaker: Speaker, copy: Copy = copy_text) -> None:
+        self._board = board
         self._speaker = speaker
         self._copy = copy
 
@@ -37,28 +37,28 @@ class SpellKeys:
         if reading.spelling is None:
             return reading
         spelling = replace(
-            reading.spelling, text=self._desk.text, suggestions=self._desk.suggestions
+            reading.spelling, text=self._board.text, suggestions=self._board.suggestions
         )
         return replace(reading, spelling=spelling)
 
     def _delete(self) -> None:
-        self._desk.delete()
+        self._board.delete()
 
     def _end_line(self) -> None:
-        self._desk.end_line()
+        self._board.end_line()
 
     def _choose(self, place: int) -> str | None:
-        is_chosen = self._desk.choose(place) is not None
+        is_chosen = self._board.choose(place) is not None
         return None if is_chosen else f"there is no suggestion {place + 1}"
 
     def _copy_text(self) -> str:
-        text = self._desk.text.whole
+        text = self._board.text.whole
         if not text:
             return "nothing is spelled yet"
         return self._copy(text) or f"copied: {_short(text)}"
 
     def _speak(self) -> str | None:
-        text = self._desk.text.line.strip() or self._desk.text.whole
+        text = self._board.text.line.strip() or self._board.text.whole
         if not text:
             return "nothing is spelled yet"
         return self._speaker.say(text.lower()) or f"says: {_short(text)}"

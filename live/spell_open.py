@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from glyphcam.live.fluent_desk import FluentDesk
 from glyphcam.live.open_reader import ReaderChoice, open_reader
 from glyphcam.live.reader import Reader
-from glyphcam.live.spell_desk import SpellDesk
+from glyphcam.live.spell_board import SpellBoard
+from glyphcam.live.spell_desk import HoldDesk, SpellDesk
 from glyphcam.live.spell_options import SpellWish
 from glyphcam.live.spell_reader import SpellingReader
 from glyphcam.live.spell_rule import rule_of
+from glyphcam.live.words import shipped_words
+from glyphcam.live.words_confusions import shipped_confusions
+from glyphcam.live.words_decode import WordDecoder
 
 SPELLED = "asl"
 """The recogniser whose letters make words."""
@@ -19,7 +24,13 @@ def open_desk(wish: SpellWish) -> SpellDesk | None:
     SettingError where a hold or a word list cannot be used.
     """
     rule = rule_of(wish.hold_s)
-    return SpellDesk(rule) if wish.is_on else None
+    if not wish.is_on:
+        return None
+    confusions = shipped_confusions()
+    board = SpellBoard(WordDecoder(shipped_words(wish.words)), wish.is_fluent)
+    if wish.is_fluent:
+        return FluentDesk(board, confusions, rule)
+    return HoldDesk(board, rule, confusions)
 
 
 def open_spelling_reader(choice: ReaderChoice, desk: SpellDesk | None) -> Reader:

@@ -19,7 +19,7 @@ TEXT_PX, ROW_PX = 28, 15
 NARROW_PX = 210
 """With less room than that beside the answer, the text stands above it."""
 
-RING_PX = 50
+RING_PX = 48
 """The ring's radius in a picture 480 high: it goes round a letter, and inside the panel."""
 
 
@@ -36,16 +36,15 @@ def spelling_box(size_wh: tuple[int, int], scale: float, is_right: bool) -> Box:
 
 
 def draw_spelling(canvas: Picture, spelling: Spelling, is_right: bool, scale: float) -> None:
-    """Draw the box of text: earlier text, the line, and the suggestions or the letters as read."""
+    """Draw the box of text: what stands above it, the line, and the suggested words."""
     box = spelling_box(canvas.shape[1::-1], scale, is_right)
     plate(canvas, box, round(12 * scale))
     pad = round(12 * scale)
     inner = Box(box.left + pad, box.top, box.width - 2 * pad, box.height)
     row_px = max(10, round(ROW_PX * scale))
-    earlier = _tail(_earlier(spelling.text), row_px, inner.width)
-    write(canvas, earlier, (inner.left, box.top + round(8 * scale)), row_px, SOFT)
+    _above(canvas, spelling.text, inner, row_px, scale)
     _line(canvas, spelling, inner, scale)
-    _below(canvas, spelling, inner, row_px, scale)
+    _suggested(canvas, spelling.suggestions, inner, row_px, scale)
 
 
 def draw_ring(canvas: Picture, spelling: Spelling, box: Box, scale: float) -> None:
@@ -101,25 +100,32 @@ def _border(height_px: int) -> int:
     return size_wh("", height_px)[0]
 
 
-def _below(canvas: Picture, spelling: Spelling, inner: Box, row_px: int, scale: float) -> None:
-    """Write the suggestions with their keys; beside them the raw letters where they differ."""
-    top = inner.top + inner.height - round(32 * scale)
-    left = inner.left
-    text = spelling.text
+def _above(canvas: Picture, text: SpellText, inner: Box, row_px: int, scale: float) -> None:
+    """Write earlier lines; at their right the raw letters, where they were understood otherwise."""
+    top, room = inner.top + round(8 * scale), inner.width
     raw = text.raw if text.best is not None else _finished_raw(text)
     if raw:
-        raw = f"read {raw}"
-        right = inner.left + inner.width - size_wh(raw, row_px)[0]
-        write(canvas, raw, (right, top), row_px, SOFT)
-        inner = Box(inner.left, inner.top, right - inner.left - round(8 * scale), inner.height)
-    for number, word in enumerate(spelling.suggestions, 1):
-        key, gap = f"{number}", round(5 * scale)
-        key_width = size_wh(key, row_px)[0]
+        read = _tail(f"read {raw}", row_px, inner.width)
+        width = size_wh(read, row_px)[0]
+        write(canvas, read, (inner.left + inner.width - width, top), row_px, UNSURE)
+        room -= width + round(12 * scale)
+    if room > 4 * row_px:
+        write(canvas, _tail(_earlier(text), row_px, room), (inner.left, top), row_px, SOFT)
+
+
+def _suggested(
+    canvas: Picture, words: tuple[str, ...], inner: Box, row_px: int, scale: float
+) -> None:
+    """Write the suggestions with their keys; one that has no room is left out."""
+    top = inner.top + inner.height - round(32 * scale)
+    left, gap = inner.left, round(5 * scale)
+    for number, word in enumerate(words, 1):
+        key_width = size_wh(str(number), row_px)[0]
         room = inner.left + inner.width - left - key_width - gap
-        if size_wh(word, row_px)[0] > room and number > 1:
+        word_px = fitted(word, row_px, max(1, room))
+        if size_wh(word, word_px)[0] > room:
             return
-        word_px = fitted(word, row_px, room)
-        write(canvas, key, (left, top), row_px, UNSURE)
+        write(canvas, str(number), (left, top), row_px, UNSURE)
         write(canvas, word, (left + key_width + gap, top), word_px, WHITE)
         left += key_width + gap + size_wh(word, word_px)[0] + round(14 * scale)
 

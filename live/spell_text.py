@@ -72,8 +72,8 @@ def with_line_ended(text: SpellText) -> SpellText:
 
 def without_last(text: SpellText) -> SpellText:
     """Return the text without its last letter; the last word is opened again where none is new."""
-    if text.word:
-        return replace(text, raw=text.word[:-1], best=None)
+    if text.raw:
+        return replace(text, raw=text.raw[:-1], best=None)
     if text.words:
         return SpellText(text.lines, text.words[:-1], text.words[-1])
     if text.lines:

@@ -64,6 +64,11 @@ class Speller:
         """The hand slid aside: what it shows now is the same letter once more."""
         self._watch.again(seconds)
 
+    def wrote(self, seconds: float) -> None:
+        """Something else has written a letter: the next lowered hand ends a word."""
+        self._is_spaced = False
+        self._seen_s = max(self._seen_s, seconds)
+
     @property
     def held(self) -> Held | None:
         """What is being held, for the ring; None for nothing."""

@@ -80,7 +80,7 @@ class Window:
             return Command.QUIT
         self._tell(self.spelling.trouble() if self.spelling else None)
         act = act_of(code)
-        if act in _ACTS:
+        if act is not None and act in _ACTS:
             return _ACTS[act](self, step)
         if act is not None and self.spelling is not None:
             self._tell(self.spelling.obey(act))

@@ -1,0 +1,154 @@
+"""The desk of flowing spelling: nothing is held, and a word list helps to understand it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glyphcam.live.fluent_double import DoubleWatch
+from glyphcam.live.fluent_speed import SpeedWatch
+from glyphcam.live.fluent_track import FLOW, Flow, FlowTrack, Stay
+from glyphcam.live.reading import Reading
+from glyphcam.live.spell_board import SpellBoard
+from glyphcam.live.spell_desk import look_of
+from glyphcam.live.spell_gesture import GestureWatch
+from glyphcam.live.spell_rule import DELETE, MOVING, RULE, Look, SpellRule
+from glyphcam.live.spell_state import Spelling
+from glyphcam.live.speller import LED_IN_S, Heed, Speller
+from glyphcam.live.words_confusions import Confusions
+from glyphcam.live.words_signs import flown_sign, held_sign
+from glyphcam.models.hand import Hand
+from glyphcam.models.prediction import Prediction
+
+_NO_PROBABILITIES = np.zeros(0, np.float32)
+
+SHOWN_S = 0.35
+"""A letter that is being made so long is written already; what it is may still be mended."""
+
+AWAY_S = 0.2
+"""A hand lost for so long has ended its last letter."""
+
+
+class FluentDesk:
+    """Writes letters as they flow by; the gesture, movements and the lowered hand are as ever."""
+
+    def __init__(
+        self,
+        board: SpellBoard,
+        confusions: Confusions,
+        rule: SpellRule = RULE,
+        flow: Flow = FLOW,
+    ) -> None:
+        self.board = board
+        self._confusions = confusions
+        self._flow = flow
+        self._speller = Speller(rule)
+        self._gesture = GestureWatch()
+        self._speed = SpeedWatch()
+        self._doubles = DoubleWatch()
+        self._track: FlowTrack | None = None
+        self._labels: tuple[str, ...] = ()
+        self._last_s = float("-inf")
+        self._written: Stay | None = None
+        self._is_open = False  # whether the last letter is still being made
+        self._before = ""  # the letter before the last one
+
+    def take(self, reading: Reading, seconds: float) -> Spelling:
+        """Take one frame's reading in; return what there is to show."""
+        hand = None if reading.region is None else reading.region.hand
+        is_deleting = self._gesture.update(hand, seconds)
+        look = look_of(reading, seconds, is_deleting)
+        heed = self._speller.hear(_only_events(look))
+        if hand is None or reading.raw is None or is_deleting:
+            if seconds - self._last_s >= AWAY_S:
+                self._end(seconds)
+        else:
+            self._follow(reading.raw, hand, seconds)
+        if heed is not None:
+            self._obey(heed, seconds)
+        return self._spelling(seconds)
+
+    def _follow(self, reading: Prediction, hand: Hand, seconds: float) -> None:
+        if self._track is None or self._labels != reading.labels:
+            self._track, self._labels = FlowTrack(len(reading.labels), self._flow), reading.labels
+        self._last_s = seconds
+        self._doubles.update(hand, seconds)
+        speed = self._speed.update(hand, seconds)
+        for stay in self._track.take(reading.probabilities, speed, seconds):
+            self._write(stay, seconds)
+        now = self._track.now()
+        if now is not None and now.end_s - now.start_s >= SHOWN_S:
+            self._write(now, seconds, is_open=True)
+
+    def _write(self, stay: Stay, seconds: float, is_open: bool = False) -> None:
+        """Write a letter; one that is still being made is written anew until it is over."""
+        is_same = self._is_open and self._written is not None and _meet(self._written, stay)
+        before = None if is_same else self._written
+        if is_same and is_open:
+            self._written = stay
+            return
+        letter = self._letter(stay)
+        if before is not None:
+            self._before = self._letter(before)
+        is_again = self._before == letter
+        if before is not None and is_again and not self._doubles.is_meant(before, stay):
+            self._written, self._is_open = stay, False
+            return
+        length_s = stay.end_s - stay.start_s
+        sign = flown_sign(stay.probabilities, self._labels, length_s, self._confusions, is_again)
+        self.board.add(letter, sign, is_in_place=is_same)
+        if not is_same:
+            self.board.show_new(letter, seconds)
+        self._speller.wrote(seconds)
+        self._written, self._is_open = stay, is_open
+
+    def _letter(self, stay: Stay) -> str:
+        return self._labels[int(stay.probabilities.argmax())]
+
+    def _end(self, seconds: float) -> None:
+        if self._track is not None:
+            for stay in self._track.end():
+                self._write(stay, seconds)
+            self._track = None
+        self._speed.forget()
+        self._doubles.forget()
+        self._written, self._is_open, self._before = None, False, ""
+
+    def _obey(self, heed: Heed, seconds: float) -> None:
+        run = self._speller.run
+        if heed is Heed.SPACE:
+            self._end(seconds)
+            self.board.space()
+        elif heed is Heed.DELETE:
+            self.board.delete()
+        elif run is not None:
+            self._write_movement(run.label, seconds)
+
+    def _write_movement(self, letter: str, seconds: float) -> None:
+        """Write J or Z: the shape it begins with has flowed by just before and is no letter."""
+        before = self._written
+        is_led_in = before is not None and seconds - before.end_s <= LED_IN_S
+        if self._track is not None:
+            self._track.forget()
+        self._written, self._is_open = None, False
+        sign = held_sign(letter, _NO_PROBABILITIES, (), self._confusions)
+        self.board.add(letter, sign, is_led_in)
+        self.board.show_new(letter, seconds)
+
+    def _spelling(self, seconds: float) -> Spelling:
+        stay = None if self._track is None else self._track.now()
+        label = None if stay is None else self._letter(stay)
+        share = 0.0 if stay is None else min(1.0, (stay.end_s - stay.start_s) / SHOWN_S)
+        board = self.board
+        return Spelling(board.text, label, share, board.suggestions, board.flash_at(seconds))
+
+
+def _meet(one: Stay, other: Stay) -> bool:
+    """Whether two stays are the same one, seen at different times."""
+    return one.start_s <= other.end_s and other.start_s <= one.end_s
+
+
+def _only_events(look: Look) -> Look:
+    """Return the look with no letter that would have to be held."""
+    if look.answer in (DELETE, *MOVING):
+        return look
+    return Look(look.seconds, None, look.raw, is_seen=look.is_seen)
