@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from glyphcam.models.hand import Hand
 
 Shape = NDArray[np.float32]
-"""(21, 2) float32, landmarks in hand lengths, where they stand in the picture."""
+"""(n, 2) float32: landmarks in hand lengths, or a card's corners in its widths, as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,13 @@ class HoldGate:
 
     def update(self, hand: Hand | None, seconds: float) -> Hold:
         """Take one frame's hand in; a lost or moved hand empties the ring."""
-        if hand is None:
+        return self.follow(None if hand is None else in_hand_lengths(hand), seconds)
+
+    def follow(self, shape: Shape | None, seconds: float) -> Hold:
+        """Take in where something stands in one frame; what is lost or moved empties the ring."""
+        if shape is None:
             self.restart()
             return Hold(0.0)
-        shape = in_hand_lengths(hand)
         if self._start is None or moved(self._start, shape) > self._how.drift:
             has_moved = self._start is not None and seconds - self._since_s > self._how.settle_s / 2
             self._start, self._since_s, self._taken = shape, seconds, 0

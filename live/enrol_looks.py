@@ -60,6 +60,10 @@ class Overheard:
         self._shown += zip(observations, predictions, strict=True)
         return predictions
 
+    def forget(self) -> None:
+        """Forget what was shown: another picture follows."""
+        self._shown.clear()
+
     def behind(self, answer: Prediction) -> Observation | None:
         """Return the observation whose answer was nearest to ``answer``; None for none."""
         if not self._shown:

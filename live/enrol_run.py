@@ -15,12 +15,13 @@ from glyphcam.calibration.profile_file import load_profile
 from glyphcam.live.camera_check_corrected import corrected
 from glyphcam.live.camera_check_setup import setup_of
 from glyphcam.live.display import why_no_window
+from glyphcam.live.enrol_card_script import EnrolCardScript
 from glyphcam.live.enrol_from import FromFolder
 from glyphcam.live.enrol_looks import looks_of
 from glyphcam.live.enrol_network import learned
 from glyphcam.live.enrol_samples import EnrolSamples
 from glyphcam.live.enrol_script import EnrolScript
-from glyphcam.live.enrol_stage import play
+from glyphcam.live.enrol_stage import NoTracker, play
 from glyphcam.live.hand_tracker import HandTracker
 from glyphcam.live.open_reader import open_network
 from glyphcam.live.pace import in_real_time
@@ -64,12 +65,9 @@ def enrol(wish: EnrolWish, say: Say) -> Profile:
         samples.add_profile(load_profile(path, recogniser.name, recogniser.labels, PATCH_VERSION))
     if wish.folder is not None:
         FromFolder(samples, looks_of(recogniser, network), wish.count, say).take(wish.folder)
-    elif recogniser.crop is Crop.HAND:
-        _guided(wish, samples, letters, say)
     else:
-        raise SettingError(
-            f"{recogniser.name} are enrolled from pictures: give --from DIR, a folder a glyph"
-        )
+        looks_of(recogniser, network)  # refuses what nobody's hand makes
+        _guided(wish, samples, letters, network, say)
     profile = samples.profile(wish.user)
     if not len(profile.letters):
         raise SettingError("no sample was kept, so no profile was written: try again")
@@ -96,7 +94,9 @@ def _letters(wish: EnrolWish, labels: tuple[str, ...]) -> tuple[str, ...]:
     return wish.letters or labels
 
 
-def _guided(wish: EnrolWish, samples: EnrolSamples, letters: tuple[str, ...], say: Say) -> None:
+def _guided(
+    wish: EnrolWish, samples: EnrolSamples, letters: tuple[str, ...], network: Network, say: Say
+) -> None:
     reason = why_no_window() if wish.is_window_wanted else None
     if reason is not None:
         say(f"{reason}: enrolling without a window")
@@ -105,8 +105,14 @@ def _guided(wish: EnrolWish, samples: EnrolSamples, letters: tuple[str, ...], sa
         source = corrected(open_source(wish.source), setup_of(wish.source))
         frames = stack.enter_context(source)
         shown = in_real_time(frames) if has_window and not frames.is_live else frames
-        script = EnrolScript(samples, letters, wish.count)
-        play(shown, HandTracker(HandFinder()), script, HighGui() if has_window else None, say)
+        screen = HighGui() if has_window else None
+        if recogniser_named(wish.recogniser).crop is Crop.HAND:
+            script = EnrolScript(samples, letters, wish.count)
+            play(shown, HandTracker(HandFinder()), script, screen, say)
+        else:
+            cards = EnrolCardScript(samples, network, letters, wish.count)
+            # A mirrored card cannot be read by the one who holds it.
+            play(shown, NoTracker(), cards, screen, say, is_mirrored=False)
 
 
 def _tell(profile: Profile, network: Network, path: Path, say: Say) -> None:

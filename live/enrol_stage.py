@@ -54,6 +54,14 @@ class Script(Protocol):
         ...
 
 
+class NoTracker:
+    """Follows no hand: for tasks that look at something else."""
+
+    def track(self, image: Picture, seconds: float) -> Hand | None:
+        """Return None."""
+        return None
+
+
 def play(
     frames: Iterable[Frame],
     tracker: Tracker,
