@@ -26,6 +26,7 @@ from glyphcam.live.overlay import Overlay
 from glyphcam.live.queue_live import queue_of_film
 from glyphcam.live.queue_options import queue_options
 from glyphcam.live.queue_wish import QueueWish
+from glyphcam.live.tuning import PLAIN, tuning_from, tuning_options
 from glyphcam.live.view import View
 
 
@@ -34,6 +35,7 @@ from glyphcam.live.view import View
 @click.argument("videos", nargs=-1, required=True, type=Path, metavar="VIDEO...")
 @click.option("-o", "into", type=Path, metavar="DIR", help="Make a session of each film in DIR.")
 @click.option("--model", metavar="KIND|FILE", help="Model kind, or an ONNX file of your own.")
+@tuning_options
 @click.option("--json", "is_json", is_flag=True, help="One JSON object a frame, nothing else.")
 @click.option(
     "--jobs", "-j", type=click.IntRange(1), default=usable_cores, metavar="N",
@@ -46,6 +48,9 @@ def annotate(
     videos: tuple[Path, ...],
     into: Path | None,
     model: str | None,
+    user: str | None,
+    min_precision: float | None,
+    sets: float | None,
     is_json: bool,
     jobs: int,
     dask: str | None,
@@ -57,7 +62,7 @@ def annotate(
     becomes a session, DIR/NAME, with film, events and captions; what is done already is skipped,
     and what cannot be read is listed at the end (exit status 1).
     """
-    choice = ReaderChoice(recogniser, model)
+    choice = ReaderChoice(recogniser, model, tuning=tuning_from(user, min_precision, sets))
     if into is None:
         if dask is not None:
             raise click.UsageError("--dask needs -o DIR, a folder that the cluster sees too")
@@ -66,6 +71,8 @@ def annotate(
         return 0
     if dask is not None and queue.is_wanted:
         raise click.UsageError("--queue keeps pictures on this machine: leave --dask out")
+    if choice.tuning != PLAIN:
+        open_reader(choice)  # what cannot be tuned is said once, not film by film
     planned = plan(videos, into, choice, queue)
     if is_json:
         return _one_by_one(planned, is_card(choice))

@@ -14,14 +14,17 @@ import av
 import pytest
 from click.testing import CliRunner
 
+from glyphcam.calibration.errors import SettingError
 from glyphcam.live.annotate_plan import Job
 from glyphcam.live.annotate_pool import Done, _next_news, _Worker
 from glyphcam.live.command_annotate import annotate
 from glyphcam.live.open_reader import ReaderChoice
 from glyphcam.live.recorder_subject import Subject
+from glyphcam.live.session_facts import read_facts
 from glyphcam.live.session_folder import SessionFolder
 from glyphcam.live.session_log import read_log
 from glyphcam.live.session_summary import read_summary
+from glyphcam.live.tuning import Tuning
 from glyphcam.models.shelf import shipped
 
 pytestmark = pytest.mark.skipif(not shipped(), reason="no models on the shelf: run 'make train'")
@@ -76,6 +79,23 @@ def test_json_lines_come_with_the_session(letter_film, tmp_path) -> None:
     records = [json.loads(line) for line in result.stdout.splitlines()]
     assert [record["frame"] for record in records] == list(range(frames_of(letter_film)))
     assert (tmp_path / "out" / "letter" / "video.mp4").is_file()
+
+
+def test_what_is_asked_of_the_model_is_asked_of_films_too(letter_film, tmp_path) -> None:
+    result = run("asl", letter_film, "-o", tmp_path / "out", "--json", "--sets", 0.95)
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {"L"} <= {label for record in records for label in record.get("set", ())}
+    facts = read_facts(SessionFolder(tmp_path / "out" / "letter").facts)
+    assert facts.tuning == Tuning(sets=0.95)
+
+
+def test_a_user_nobody_enrolled_is_said_before_any_film_is_read(
+    letter_film, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setenv("GLYPHCAM_USERS", str(tmp_path / "users"))
+    with pytest.raises(SettingError, match="there is no profile"):
+        run("asl", letter_film, "-o", tmp_path / "out", "--user", "nobody")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_process_that_dies_is_an_error_of_its_film_alone(tmp_path) -> None:
