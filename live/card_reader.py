@@ -23,6 +23,9 @@ from glyphcam.models.observation import Observation
 from glyphcam.models.prediction import Prediction
 
 _HINT_EVERY_S = 0.5
+_PLAIN_OUTLINE = 0.4
+"""An outline that is less well borne out is not shown before anything in it was read."""
+
 _TURN_EVERY_S = 0.7
 """A card that reads badly is looked at upside down this often, and before it is first told."""
 
@@ -81,7 +84,8 @@ class CardReader:
                 told.append(say(self._alphabet, steady, self._threshold))
         if told:
             return self._reading(cards, told)
-        return Reading(Region(tracks[0].card.quad), hint=hint)
+        seen = [track.card for track in tracks if track.card.score > _PLAIN_OUTLINE]
+        return Reading(Region(seen[0].quad) if seen else None, hint=hint)
 
     def read_picture(self, image: Picture) -> Reading:
         """Read one still (h, w, 3) uint8 BGR by itself."""
@@ -127,7 +131,8 @@ class CardReader:
 
     def _reading(self, cards: Sequence[Card], told: Sequence[Said]) -> Reading:
         """Tell the cards that can be read; the region is the one with most on it."""
-        legible = worth_telling(told, self._threshold)
+        clean = [card.writing.is_clean for card in cards]
+        legible = worth_telling(told, self._threshold, clean)
         shown = [i for i in legible if not is_stray_bar(told[i], cards[i].quad)]
         if not shown:
             return Reading(Region(cards[0].quad), hint=card_hint(cards, ()) or UNREADABLE)

@@ -22,8 +22,8 @@ _REFUSED_SHARE = 0.45
 _GUESSWORK = 0.6
 """A card whose glyphs are less sure than this share of the threshold, on average, is not told."""
 
-_LEAST_SURE = 0.5
-"""So many of several glyphs must be sure ones."""
+_LEAST_SURE, _LEAST_SURE_CLEAN = 0.5, 0.2
+"""So many of several glyphs must be sure ones: of a flourished hand on clean paper few are."""
 
 _BARS, _LEAST_BAR = frozenset("I1"), 0.33
 """What a mere bar is read as, and the least height of one, of the card's."""
@@ -57,22 +57,29 @@ def say(alphabet: Alphabet, script: Script, threshold: float) -> Said:
     return Said(glyphs, _text(script, glyphs))
 
 
-def worth_telling(told: Sequence[Said], threshold: float) -> list[int]:
+def worth_telling(told: Sequence[Said], threshold: float, clean: Sequence[bool] = ()) -> list[int]:
     """Return which cards to tell, by number: the best read one, and others read as surely.
 
-    A card that is guesswork all over, a scribble or no card after all, is never told.
+    A card that is guesswork all over, a scribble or no card after all, is never told. Which cards
+    are ``clean``, nothing but ink and bare paper, says that a line of odd letters is one all the
+    same.
     """
-    legible = [i for i, said in enumerate(told) if _is_legible(said, threshold)]
+    legible = [
+        i
+        for i, said in enumerate(told)
+        if _is_legible(said, threshold, i < len(clean) and clean[i])
+    ]
     if not legible:
         return []
     best = max(legible, key=lambda i: told[i].legibility * len(told[i].glyphs))
     return [i for i in legible if i == best or told[i].legibility >= threshold]
 
 
-def _is_legible(said: Said, threshold: float) -> bool:
+def _is_legible(said: Said, threshold: float, is_clean: bool) -> bool:
     """Whether a card is more than guesswork, stripes of a shirt for instance."""
     sure = np.mean([glyph.prediction.confidence >= threshold for glyph in said.glyphs])
-    is_mostly_sure = len(said.glyphs) == 1 or sure >= _LEAST_SURE
+    least = _LEAST_SURE_CLEAN if is_clean else _LEAST_SURE
+    is_mostly_sure = len(said.glyphs) == 1 or sure >= least
     return bool(said.legibility >= _GUESSWORK * threshold and is_mostly_sure)
 
 

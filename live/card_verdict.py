@@ -64,7 +64,15 @@ class Writing:
         if self.grain < 0.03 and other < 0.02:
             return 0.1  # nothing but writing on the cleanest paper: a large, soft photo of a page
         lone = 0.025 if self.count == 1 else 0.0
+        if self.is_clean:
+            lone -= 0.05  # pencil, out of focus
         return 0.18 + lone + 0.3 * other + 0.4 * max(0.0, self.grain - 0.05)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether there is ink and bare paper and next to nothing between."""
+        other = max(self.foreign, self.clutter)
+        return self.apart > 0.75 and self.grey < 0.02 and other < 0.04
 
     @property
     def is_page(self) -> bool:
