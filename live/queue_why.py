@@ -15,8 +15,9 @@ from glyphcam.models.prediction import Prediction
 CLOSE = 0.2
 """A second label nearer to the first than this could have been meant."""
 
-HELD_S = 0.2
-"""So long a hand must have kept its shape: between two letters there is nothing to learn."""
+HELD_S = 0.4
+"""So long a hand must have kept its shape: between two letters there is nothing to learn, and the
+steadied answer follows within a third of a second."""
 
 STILL = 0.15
 """A shape nearer than this to what it was is kept, see hand_shape.py."""
@@ -29,10 +30,9 @@ def why_look(
     raw: Prediction, steady: Prediction | None, look_alikes: LookAlikes = ()
 ) -> tuple[Why, ...]:
     """Return why one answer is doubtful by itself; none where it is not."""
-    is_unsure = raw.is_unsure or (steady is not None and steady.is_unsure)
     is_other = steady is not None and steady.label != raw.label
     reasons = {
-        Why.UNSURE: is_unsure,
+        Why.UNSURE: raw.is_unsure,
         Why.CLOSE: margin(raw, look_alikes) < CLOSE,
         Why.STEADY: is_other,
     }

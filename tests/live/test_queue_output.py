@@ -45,8 +45,8 @@ def step(seconds: float, sure: float, shape: int = 0, captured_s: float | None =
 
 
 def hold(output: QueueOutput, start_s: float, sure: float, shape: int) -> None:
-    """Show one hand for half a second at 30 a second."""
-    for frame in range(15):
+    """Show one hand for two thirds of a second at 30 a second."""
+    for frame in range(20):
         output.take(step(start_s + frame / 30, sure, shape))
 
 
@@ -71,7 +71,7 @@ def test_a_doubtful_hand_that_is_held_is_queued_with_all_that_is_known(output, t
     assert item.why[0] is Why.UNSURE
     assert (item.recogniser, item.kind, item.label) == ("asl", "fused", "A")
     assert (item.source, item.film, item.patch_version) == ("a film", "film.mp4", PATCH_VERSION)
-    assert item.seconds == pytest.approx(1.2, abs=0.05)
+    assert item.seconds == pytest.approx(1.4, abs=0.05)
     assert item.frame == round(item.seconds * 30)
     assert len(item.model_sha256) == 64
     assert 0 < item.brightness < 255

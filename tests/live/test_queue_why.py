@@ -24,7 +24,7 @@ def said(*probabilities: float, threshold: float = 0.6) -> Prediction:
     [
         (said(0.9, 0.1, 0, 0), said(0.9, 0.1, 0, 0), ()),
         (said(0.55, 0.15, 0.15, 0.15), None, (Why.UNSURE,)),
-        (said(0.9, 0.1, 0, 0), said(0.5, 0.2, 0.2, 0.1), (Why.UNSURE,)),
+        (said(0.9, 0.1, 0, 0), said(0.5, 0.2, 0.2, 0.1), ()),
         (said(0.5, 0.4, 0.1, 0, threshold=0.4), None, (Why.CLOSE,)),
         (said(0.9, 0.1, 0, 0), said(0.1, 0.9, 0, 0), (Why.STEADY,)),
         (said(0.3, 0.3, 0.2, 0.2), said(0.1, 0.9, 0, 0), (Why.UNSURE, Why.CLOSE, Why.STEADY)),
