@@ -152,4 +152,6 @@ def _theme(gr: Any) -> Any:
         font_mono=["ui-monospace", "Consolas", "monospace"],
     )  # fmt: skip
     dark = {f"{name}_dark": value for name, value in sheet.items() if name != "body_text_size"}
-    return theme.set(**sheet, **dark, block_radius="10px", block_shadow="none")
+    return theme.set(
+        **sheet, **dark, block_radius="10px", block_shadow="none", button_transition="none"
+    )
