@@ -4,8 +4,9 @@
     serve run --app-dir docs ray_serve:app
 
 It stands here and not in the package because Ray's own processes pickle what they say to each
-other, which the program itself never does: keep the cluster's ports to yourself. Every replica opens its own models; Ray starts as many as the load asks for, on whatever machines
-its cluster has, and puts requests that wait into one batch.
+other, which the program itself never does: keep the cluster's ports to yourself. Every replica
+opens its own models; Ray starts as many as the load asks for, on whatever machines its cluster
+has, and puts requests that wait into one batch.
 """
 
 from __future__ import annotations
