@@ -33,7 +33,7 @@ _SEARCH_EVERY_S = 0.35
 _NEW_S, _SEARCH_NEW_EVERY_S = 0.5, 0.1
 """A card just found may be but a part of one: it is looked for again sooner."""
 
-_HOLD_S = 0.35
+_HOLD_S = 0.22
 """A card outlives frames in which it cannot be made out by this long."""
 
 _BETTER = 0.05
