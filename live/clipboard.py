@@ -12,7 +12,7 @@ from dataclasses import dataclass
 Which = Callable[[str], str | None]
 """Finds a program: ``shutil.which``."""
 
-TIMEOUT_S = 2.0
+TIMEOUT_S = 3.0
 
 NO_TOOL = "nothing was copied: install wl-clipboard, xclip or xsel, which put text on the clipboard"
 
@@ -77,7 +77,7 @@ def _has_tkinter() -> bool:
 
 
 def _run(tool: Tool, text: str) -> str | None:
-    """Run the tool; return what went wrong. It may stay behind, holding the text: no pipes."""
+    """Run the tool; return what went wrong. A child of it holds the text on: no pipes to it."""
     try:
         process = subprocess.Popen(
             tool.command,
@@ -91,8 +91,6 @@ def _run(tool: Tool, text: str) -> str | None:
     try:
         process.communicate(text.encode(tool.encoding), timeout=TIMEOUT_S)
     except subprocess.TimeoutExpired:
-        if tool is _TK:
-            return None  # it holds the text until something else is copied
         process.kill()
         process.wait()
         return f"did not answer within {TIMEOUT_S:.0f} s"

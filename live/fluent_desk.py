@@ -11,7 +11,7 @@ from glyphcam.live.reading import Reading
 from glyphcam.live.spell_board import SpellBoard
 from glyphcam.live.spell_desk import look_of
 from glyphcam.live.spell_gesture import GestureWatch
-from glyphcam.live.spell_rule import DELETE, MOVING, RULE, Look, SpellRule
+from glyphcam.live.spell_rule import DELETE, LEAD_INS, MOVING, RULE, Look, SpellRule
 from glyphcam.live.spell_state import Spelling
 from glyphcam.live.speller import LED_IN_S, Heed, Speller
 from glyphcam.live.words_confusions import Confusions
@@ -49,6 +49,7 @@ class FluentDesk:
         self._labels: tuple[str, ...] = ()
         self._last_s = float("-inf")
         self._written: Stay | None = None
+        self._passed: Stay | None = None  # the last letter before a movement
         self._is_open = False  # whether the last letter is still being made
         self._before = ""  # the letter before the last one
 
@@ -58,7 +59,9 @@ class FluentDesk:
         is_deleting = self._gesture.update(hand, seconds)
         look = look_of(reading, seconds, is_deleting)
         heed = self._speller.hear(_only_events(look))
-        if hand is None or reading.raw is None or is_deleting:
+        if look.answer in MOVING:
+            self._pass_over()
+        elif hand is None or reading.raw is None or is_deleting:
             if seconds - self._last_s >= AWAY_S:
                 self._end(seconds)
         else:
@@ -113,6 +116,14 @@ class FluentDesk:
         self._doubles.forget()
         self._written, self._is_open, self._before = None, False, ""
 
+    def _pass_over(self) -> None:
+        """While a movement is shown nothing flows: what the hand ends in is no letter."""
+        if self._track is not None:
+            self._track.forget()
+        if self._written is not None:
+            self._passed = self._written
+        self._written, self._is_open, self._before = None, False, ""
+
     def _obey(self, heed: Heed, seconds: float) -> None:
         run = self._speller.run
         if heed is Heed.SPACE:
@@ -125,11 +136,12 @@ class FluentDesk:
 
     def _write_movement(self, letter: str, seconds: float) -> None:
         """Write J or Z: the shape it begins with has flowed by just before and is no letter."""
-        before = self._written
-        is_led_in = before is not None and seconds - before.end_s <= LED_IN_S
-        if self._track is not None:
-            self._track.forget()
-        self._written, self._is_open = None, False
+        before = self._passed
+        is_led_in = (
+            before is not None
+            and seconds - before.end_s <= LED_IN_S
+            and self._letter(before) in LEAD_INS[letter]
+        )
         sign = held_sign(letter, _NO_PROBABILITIES, (), self._confusions)
         self.board.add(letter, sign, is_led_in)
         self.board.show_new(letter, seconds)

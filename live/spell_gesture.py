@@ -11,13 +11,13 @@ import numpy as np
 from glyphcam.models.hand import Hand
 
 _TIPS, _MIDDLES, _KNUCKLES = [8, 12, 16, 20], [6, 10, 14, 18], [5, 9, 13, 17]
-_THUMB_KNUCKLE, _THUMB_TIP, _WRIST = 2, 4, 0
+_THUMB_ROOT, _THUMB_TIP, _WRIST = 1, 4, 0
 
 BELOW = 0.35
 """The thumb's tip is so far below everything else, in lengths of the palm."""
 
-STRAIGHT = 0.6
-"""The thumb reaches so far from its knuckle, in lengths of the palm."""
+STRAIGHT = 1.0
+"""The thumb's tip is so far from its root, in lengths of the palm: in A, L and Y it is 1.2."""
 
 HALF_LIFE_S = 0.08
 
@@ -31,7 +31,7 @@ def is_thumb_down(hand: Hand) -> bool:
     palm = float(np.linalg.norm(points[_KNUCKLES] - points[_WRIST], axis=1).mean())
     others = np.delete(points[:, 1], [3, 4])
     is_lowest = points[_THUMB_TIP, 1] - others.max() >= BELOW * palm
-    reach = float(np.linalg.norm(points[_THUMB_TIP] - points[_THUMB_KNUCKLE]))
+    reach = float(np.linalg.norm(points[_THUMB_TIP] - points[_THUMB_ROOT]))
     tips = np.linalg.norm(points[_TIPS] - points[_WRIST], axis=1)
     middles = np.linalg.norm(points[_MIDDLES] - points[_WRIST], axis=1)
     return bool(is_lowest and reach >= STRAIGHT * palm and (tips < 1.05 * middles).all())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from glyphcam.calibration.errors import SettingError
 
@@ -20,6 +22,9 @@ LEAD_S = 0.4
 
 MOVING = ("J", "Z")
 """Letters that are movements: they appear once they are over, and nothing is held."""
+
+LEAD_INS: Mapping[str, str] = MappingProxyType({"J": "IY", "Z": "DXQGL"})
+"""The letters each movement's first shape may be read as."""
 
 DELETE = "delete"
 """The answer that stands for the gesture of taking the last letter back."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from glyphcam.live.spell_rule import DELETE, MOVING, RULE, Look, SpellRule
+from glyphcam.live.spell_rule import DELETE, LEAD_INS, MOVING, RULE, Look, SpellRule
 from glyphcam.live.spell_runs import Run, RunWatch
 
 _TINY_S = 1e-6
@@ -95,6 +95,7 @@ class Speller:
             run.label in MOVING
             and before is not None
             and before.number == run.number - 1
+            and before.label in LEAD_INS[run.label]
             and run.start_s - before.end_s <= LED_IN_S
             and not self._is_spaced
         )
