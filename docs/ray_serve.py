@@ -11,6 +11,8 @@ has, and puts requests that wait into one batch.
 
 from __future__ import annotations
 
+import asyncio
+
 from ray import serve
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,6 +22,9 @@ from glyphcam.live.serve_shelf import ServeShelf
 from glyphcam.live.serve_trades import Trades, WorkLimits
 from glyphcam.live.serve_wire import Answer, Job
 from glyphcam.models.recognisers import RECOGNISERS
+
+WAIT_S = 0.002
+"""How long a patch waits for others to go through the network with it."""
 
 TRADES = {"/predict/patch": "patches", "/predict": "picture", "/models": "models"}
 """The server's routes that every replica answers, and the trade behind each."""
@@ -38,18 +43,28 @@ class Reader:
         shelf.open_defaults()
         limits = WorkLimits(LIMITS.picture_pixels, LIMITS.patches, LIMITS.live_pixels)
         self._trades = Trades(shelf, limits)
-
-    @serve.batch(max_batch_size=64, batch_wait_timeout_s=0.002)
-    async def patches(self, jobs: list[Job]) -> list[Answer]:
-        """Answer the patch jobs that wait, in one network run a model."""
-        return self._trades.do(jobs)
+        self._waiting: list[tuple[Job, asyncio.Future[Answer]]] = []
 
     async def ask(self, job: Job) -> Answer:
-        """Answer one job of the server's trades, patches together with others' that wait."""
-        if job.do == "patches":
-            answer: Answer = await self.patches(job)
-            return answer
-        return self._trades.do([job])[0]
+        """Answer one job of the server's trades, patches together with others' that wait.
+
+        Not by `serve.batch`, which Ray's local mode does not know (2.60).
+        """
+        if job.do != "patches":
+            return self._trades.do([job])[0]
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Answer] = loop.create_future()
+        self._waiting.append((job, answer))
+        if len(self._waiting) == 1:
+            loop.call_later(WAIT_S, self._answer_waiting)
+        return await answer
+
+    def _answer_waiting(self) -> None:
+        batch, self._waiting = self._waiting, []
+        answers = self._trades.do([job for job, _ in batch])
+        for (_, answer), found in zip(batch, answers, strict=True):
+            if not answer.done():
+                answer.set_result(found)
 
     async def __call__(self, request: Request) -> Response:
         """Answer an HTTP request as `glyphcam serve` does."""
