@@ -27,7 +27,7 @@ from glyphcam.models.training_reference import (
     patch_looks,
 )
 from glyphcam.training.asl_rows import read_rows
-from glyphcam.training.glyph_data import load_split
+from glyphcam.training.default_sets import headline_set, train_set
 from glyphcam.training.landmark_set import landmark_columns
 
 CENTRES = 4
@@ -58,8 +58,7 @@ def hand_reference(folder: Path) -> dict[str, Any]:
 
 def glyph_reference(recogniser: Recogniser, folder: Path) -> dict[str, Any]:
     """Return the reference of ink or goods: they have no hand, and their patches no light."""
-    split = load_split(recogniser, folder)
-    train, apart = split.train, split.test
+    train, apart = train_set(recogniser, folder), headline_set(recogniser, folder)
     centres = centres_of(patch_looks(train.patches), train.targets)
     return {
         "centres": told(centres),
