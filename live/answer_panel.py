@@ -14,6 +14,9 @@ LINE_PX = 16
 LETTER_WIDTH, LETTER_MARGIN = 112, 32
 """Font sizes, and the width of the letter's part, in a picture 480 high."""
 
+NOTHING_SHOWN = "-"
+"""What stands in the letter's place while a hand shows none."""
+
 
 def answer_box(size_wh: tuple[int, int], scale: float, is_right: bool) -> Box:
     """Return where the panel lies in a picture: at the bottom, left or right."""
@@ -28,13 +31,15 @@ def draw_answer(
 ) -> None:
     """Draw the panel into ``box``; an unsure answer shows no letter, only the likeliest three.
 
+    What is refused shows nothing of what it looks like: it would flicker between two signs.
     ``candidates``, where they were asked for, stand in the letter's place: "M or N".
     """
     pad = round(12 * scale)
     plate(canvas, box, round(12 * scale))
     letter_width = round(LETTER_WIDTH * scale)
     colour = UNSURE if steady.is_unsure else SURE
-    answer = in_words(candidates) or ("?" if steady.is_unsure else steady.label)
+    unsure = NOTHING_SHOWN if steady.is_refused else "?"
+    answer = in_words(candidates) or (unsure if steady.is_unsure else steady.label)
     _letter(canvas, box, letter_width, answer, scale)
     right = Box(
         box.left + letter_width + pad // 2,
@@ -42,13 +47,23 @@ def draw_answer(
         box.width - letter_width - pad // 2 - pad,
         box.height - 2 * pad,
     )
+    if steady.is_refused:
+        _no_letter(canvas, right, scale)
+        return
     _confidence(canvas, right, steady, colour, scale)
     _top_three(canvas, right, steady.top(3), scale)
 
 
+def _no_letter(canvas: Picture, right: Box, scale: float) -> None:
+    height_px = round((LINE_PX + 3) * scale)
+    write(canvas, "no letter", (right.left, right.top - round(4 * scale)), height_px, SOFT)
+    thick = max(4, round(7 * scale))
+    bar(canvas, Box(right.left, right.top + round(22 * scale), right.width, thick), 0.0, SOFT)
+
+
 def _letter(canvas: Picture, box: Box, width: int, text: str, scale: float) -> None:
     """Write the letter, or a longer label smaller, in the middle of the panel's left part."""
-    colour = UNSURE if text == "?" else WHITE
+    colour = {"?": UNSURE, NOTHING_SHOWN: SOFT}.get(text, WHITE)
     height_px = fitted(text, round(LETTER_PX * scale), width - round(LETTER_MARGIN * scale))
     text_width, text_height = size_wh(text, height_px)
     left = box.left + round(4 * scale) + (width - text_width) // 2

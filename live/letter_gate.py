@@ -19,9 +19,12 @@ class Gate:
 
     half_life_s: float = 0.25
     judge_s: float = 0.3
-    """A new shape is judged for so long; then the verdict takes ``margin`` to turn, or a held
-    letter near the limit would blink."""
-    margin: float = 0.4
+    """A new shape is judged for so long; then the verdict takes a margin to turn, or a held letter
+    near the limit would blink."""
+    leave: float = 0.4
+    """So far over the limit an accepted letter must go to be refused..."""
+    enter: float = 0.1
+    """...and so far below a refused hand to be accepted."""
     changing: Changing = CHANGING
 
 
@@ -76,7 +79,8 @@ class LetterGate:
         age_s = max(seconds - self._since_s, 1e-6)
         share = max(1 - 0.5 ** (elapsed_s / self._how.half_life_s), elapsed_s / (age_s + elapsed_s))
         self._novelty += share * (raw.novelty - self._novelty)
-        margin = self._how.margin if age_s > self._how.judge_s else 0.0
-        side = -margin if self._is_strange else margin
+        is_judged = age_s > self._how.judge_s
+        margin = -self._how.enter if self._is_strange else self._how.leave
+        side = margin if is_judged else 0.0
         self._is_strange = self._novelty > self._limit + side
         return self._is_strange

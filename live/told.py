@@ -16,7 +16,9 @@ class Teller:
         self._last: str | None = None
 
     def take(self, step: Step) -> None:
-        """Say what is read where it differs from what was said last."""
+        """Say what is read where it differs from what was said last; what is no letter is not."""
+        if step.reading.steady is not None and step.reading.steady.is_refused:
+            return
         answer = step.frame.notice or headline(step.reading)
         if answer is not None and answer != self._last:
             self._say(f"{step.frame.seconds:8.2f} s  {step.frame.notice or told(step.reading)}")
@@ -35,7 +37,10 @@ def headline(reading: Reading) -> str | None:
 
 
 def told(reading: Reading) -> str:
-    """Return the answer in words: ``A  97 %``, ``unsure: M 45 %, N 41 %, T 6 %``, ``nothing``."""
+    """Return the answer in words: ``A  97 %``, ``unsure: M 45 %, N 41 %, T 6 %``, ``nothing``.
+
+    A hand that is refused whatever it looks like is ``no letter``.
+    """
     if reading.glyphs and reading.text is not None:
         return f"{reading.text}  {_percent(least_confidence(reading))}"
     if reading.steady is None:
@@ -44,6 +49,8 @@ def told(reading: Reading) -> str:
         return f"{in_words(reading.candidates)}  {_percent(reading.steady.confidence)}"
     if not reading.steady.is_unsure:
         return f"{reading.steady.label}  {_percent(reading.steady.confidence)}"
+    if reading.steady.is_refused:
+        return "no letter"
     top = (f"{c.label} {_percent(c.probability)}" for c in reading.steady.top(3))
     return f"unsure: {', '.join(top)}"
 

@@ -49,3 +49,14 @@ def test_each_change_is_said_once_with_its_time() -> None:
     for i, reading in enumerate(readings):
         teller.take(Step(Frame(IMAGE, i, i / 2), reading, IMAGE))
     assert said == ["    0.50 s  A  90 %", "    1.50 s  B  90 %"]
+
+
+def test_what_is_no_letter_is_called_that_and_not_told_between_two_letters() -> None:
+    between = Reading(steady=prediction(0.9, 0.1, 0).refused())
+    assert told(between) == "no letter"
+    said: list[str] = []
+    teller = Teller(said.append)
+    readings = [steady(0.9, 0.1, 0), between, steady(0.9, 0.1, 0), between, steady(0.1, 0.9, 0)]
+    for i, reading in enumerate(readings):
+        teller.take(Step(Frame(IMAGE, i, i / 2), reading, IMAGE))
+    assert [line.split()[-3] for line in said] == ["A", "B"]
