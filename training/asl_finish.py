@@ -15,6 +15,7 @@ from glyphcam.models.recognisers import RECOGNISERS
 from glyphcam.models.stamp import Stamp
 from glyphcam.training.asl_folds import rows_fingerprint
 from glyphcam.training.asl_honest import Answered, Honesty, honesty
+from glyphcam.training.asl_novelty import add_novelty
 from glyphcam.training.asl_rows import AslRows, read_rows
 from glyphcam.training.data_stamp import training_day
 from glyphcam.training.datasets import data_folder
@@ -74,6 +75,7 @@ def finish(
         built.source,
         Sample(pictured.patches, pictured.landmarks),
     )
+    stamp = add_novelty(path, rows)
     held = honest.calibrated.astype(np.float32)
     return Trained(
         path=path,
