@@ -52,6 +52,7 @@ class FluentDesk:
         self._passed: Stay | None = None  # the last letter before a movement
         self._is_open = False  # whether the last letter is still being made
         self._before = ""  # the letter before the last one
+        self._raw = ""  # the word's letters as this desk left them
 
     def take(self, reading: Reading, seconds: float) -> Spelling:
         """Take one frame's reading in; return what there is to show."""
@@ -86,8 +87,8 @@ class FluentDesk:
         """Write a letter; one that is still being made is written anew until it is over."""
         is_same = self._is_open and self._written is not None and _meet(self._written, stay)
         before = None if is_same else self._written
-        if is_same and is_open:
-            self._written = stay
+        if is_same and (is_open or self.board.text.raw != self._raw):
+            self._written, self._is_open = stay, is_open  # nothing to mend, or no longer there
             return
         letter = self._letter(stay)
         if before is not None:
@@ -102,7 +103,7 @@ class FluentDesk:
         if not is_same:
             self.board.show_new(letter, seconds)
         self._speller.wrote(seconds)
-        self._written, self._is_open = stay, is_open
+        self._written, self._is_open, self._raw = stay, is_open, self.board.text.raw
 
     def _letter(self, stay: Stay) -> str:
         return self._labels[int(stay.probabilities.argmax())]

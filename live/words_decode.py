@@ -85,7 +85,8 @@ class WordDecoder:
         if not self._match.signs:
             return ()
         scores = self._match.begun()
-        leaders = np.argpartition(-scores, MOST)[:MOST]
+        count = min(MOST, len(scores))
+        leaders = np.argpartition(-scores, count - 1)[:count]
         ordered = leaders[np.argsort(-scores[leaders])]
         return tuple(self._words.texts[place] for place in ordered)
 

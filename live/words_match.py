@@ -53,6 +53,7 @@ class WordMatch:
         twins = np.zeros(codes.shape, np.bool_)
         twins[:, 1:] = (codes[:, 1:] == codes[:, :-1]) & (codes[:, 1:] >= 0)
         self._twins = np.where(twins.T, np.float32(slips.double), _NEVER)
+        self._to_come = _to_come(words, slips)
         self.clear()
 
     def clear(self) -> None:
@@ -88,12 +89,15 @@ class WordMatch:
 
     def begun(self) -> FloatArray:
         """Return for each word (n,) how well a beginning of it, or all, explains the signs."""
-        column, lengths = self._columns[-1], self._words.lengths
-        rest = lengths[None] - np.arange(LONGEST + 1)[:, None]  # (LONGEST + 1, n)
-        slips = self._slips
-        going_on = column + np.where(rest > 0, slips.ahead + slips.unfinished * rest, 0)
-        best: FloatArray = np.where(rest >= 0, going_on, _NEVER).max(axis=0)
+        best: FloatArray = (self._columns[-1] + self._to_come).max(axis=0)
         return best + self._words.log_prior
+
+
+def _to_come(words: Words, slips: Slips) -> FloatArray:
+    """Return (LONGEST + 1, n) what it costs a word that so many of its letters were signed."""
+    rest = words.lengths[None] - np.arange(LONGEST + 1)[:, None]
+    costs = np.where(rest > 0, slips.ahead + slips.unfinished * rest, 0)
+    return np.where(rest >= 0, costs, _NEVER).astype(np.float32)
 
 
 def _missed(column: FloatArray, cost: float) -> FloatArray:
