@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from glyphcam.models.hand_joints import JOINTS, Held, Joints
+from glyphcam.models.hand_joints import FINGERS, JOINTS, Held, Joints
 from glyphcam.models.letter_templates import Template, templates_of
 
 CLEAR = 1.6
@@ -35,6 +35,25 @@ def advice(letter: str, joints: Joints, frame: Held, is_left: bool) -> tuple[Dif
     nearest = min(ways, key=lambda found: sum(d.spreads**2 for d in found), default=[])
     clear = [each for each in nearest if each.spreads >= CLEAR]
     return tuple(sorted(clear, key=lambda each: -each.spreads))
+
+
+def spoken(found: Sequence[Difference]) -> str:
+    """Return the first two things to change as one sentence; like fingers are told together."""
+    told: list[str] = []
+    for each in found:
+        verb, _, _ = each.words.partition(f" the {each.part} finger")
+        alike = [d.part for d in found if d.words == f"{verb} the {d.part} finger"]
+        words = each.words if len(alike) < 2 else f"{verb} {_fingers(alike)}"
+        if words not in told:
+            told.append(words)
+    return ", then ".join(told[:2])
+
+
+def _fingers(parts: Sequence[str]) -> str:
+    if len(parts) == len(FINGERS):
+        return "your fingers"
+    ordered = sorted(parts, key=FINGERS.index)
+    return f"the {', '.join(ordered[:-1])} and {ordered[-1]} finger"
 
 
 def differences(

@@ -57,10 +57,10 @@ def draw_asked(canvas: Picture, letter: str, share: float, look: Look) -> None:
     left = canvas.shape[1] - side - margin if shape_is_right(look) else margin
     plate(canvas, Box(left, margin, side, side), side // 8)
     centre = (left + side // 2, margin + side // 2)
-    draw_ring(canvas, centre, round(side * 0.46), share)
+    draw_ring(canvas, centre, round(side * 0.44), share)
     is_turned = look.is_left != look.is_mirrored
     shape = hand_shape(STARTS.get(letter, letter))
-    inner = round(side * (0.52 if letter in STARTS else 0.64))
+    inner = round(side * (0.50 if letter in STARTS else 0.60))
     drop = round(side * 0.10) if letter in STARTS else 0
     if shape is not None:
         box = Box(centre[0] - inner // 2, centre[1] - inner // 2 + drop, inner, inner)
@@ -69,7 +69,7 @@ def draw_asked(canvas: Picture, letter: str, share: float, look: Look) -> None:
     draw_path(
         canvas, Box(centre[0] - way // 2, margin + round(side * 0.14), way, way), letter, is_turned
     )
-    tall = round(side * 0.2)
+    tall = round(side * 0.17)
     corner = (left + side - size_wh(letter, tall)[0] - margin // 2, margin + margin // 3)
     write(canvas, letter, corner, tall, WHITE)
 

@@ -67,7 +67,9 @@ def practise(wish: PracticeWish, say: Say) -> PracticeSession:
     with ExitStack() as stack:
         source = stack.enter_context(corrected(open_source(wish.source), setup_of(wish.source)))
         frames = in_real_time(source) if has_window and not source.is_live else source
-        script = PracticeScript(session, tracker.last, say, wish.is_left, source.is_live)
+        script = PracticeScript(
+            *(session, tracker.last, say, wish.is_left, source.is_live, has_window)
+        )
         screen = HighGui() if has_window else None
         play(enlarged(frames), tracker, script, screen, say, is_mirrored=source.is_live)
     for line in session.summary():

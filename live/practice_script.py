@@ -12,7 +12,7 @@ from glyphcam.live.enrol_board import Board
 from glyphcam.live.enrol_hold import Shape, in_hand_lengths, moved
 from glyphcam.live.frame import Frame, Picture
 from glyphcam.live.palette import SURE, UNSURE, WHITE
-from glyphcam.live.practice_advice import advice
+from glyphcam.live.practice_advice import advice, spoken
 from glyphcam.live.practice_draw import Look, draw_practice
 from glyphcam.live.practice_round import Ticked
 from glyphcam.live.practice_session import PracticeSession
@@ -32,7 +32,10 @@ ADVISED_S = 1.5
 STUCK_S = 4.0
 """Advice is also given where so long nothing sure was read."""
 
-KEYS = "s or space: skip   r: again   q: end"
+KEYS = "s: skip it; r: the word again; q: end"
+
+SUMMED_S = 10.0
+"""The summary stays in the window so long, or until q."""
 
 HINTS = {
     "J": "hold an I, then draw a J in the air with your little finger",
@@ -56,29 +59,35 @@ class PracticeScript:
     say: Callable[[str], None]
     is_left: bool | None = None
     is_mirrored: bool = True
+    shows_summary: bool = False
     advised: str = field(default="", init=False)
     _advised_s: float = field(default=float("-inf"), init=False)
     _since_s: float | None = field(default=None, init=False)
+    _summed_s: float | None = field(default=None, init=False)
+    _is_summed: bool = field(default=False, init=False)
     _seen_left: bool = field(default=False, init=False)
     _ticked_at: Shape | None = field(default=None, init=False)
     _worlds: deque[tuple[float, Landmarks]] = field(default_factory=deque, init=False)
 
     @property
     def is_done(self) -> bool:
-        """Whether everything was asked."""
-        return self.session.is_done
+        """Whether everything was asked, and the summary was in view where it is shown."""
+        return self.session.is_done and (self._is_summed or not self.shows_summary)
 
     @property
     def prompt(self) -> str:
         """What is asked for now, for a terminal."""
         now = self.session.round
         if now.is_done:
-            return f"{now.word} is done"
+            return "done" if self.session.is_done else f"{now.word} is done"
         return f"{now.word}: show {now.letter}" if len(now.word) > 1 else f"show {now.letter}"
 
     def take(self, frame: Frame, hand: Hand | None, now_s: float) -> None:
         """Take one frame in: tick off, let go of a doubled letter, advise."""
         seconds = frame.seconds
+        if self.session.is_done:
+            self._sum_up(seconds)
+            return
         if hand is not None and self.is_left is None:
             self._seen_left = not hand.is_right
         self._let_go(hand)
@@ -99,17 +108,25 @@ class PracticeScript:
 
     def draw(self, canvas: Picture) -> None:
         """Draw the word, the shape and the board."""
-        now = self.session.round
         is_left = self._seen_left if self.is_left is None else self.is_left
-        place = f"{len(self.session.asked)} of {self.session.length}"
+        draw_practice(canvas, self.session.round, Look(is_left, self.is_mirrored), self._board())
+
+    def _board(self) -> Board:
+        now = self.session.round
+        if self.session.is_done:
+            first, *others = self.session.summary()
+            return Board(sentence(first), (*map(sentence, others), "q: end"), None, SURE)
+        lines = (f"{len(self.session.asked)} of {self.session.length}; {KEYS}",)
         if now.is_done:
-            board = Board(f"{now.word}: well done", (f"{place}   {KEYS}",), None, SURE)
-        elif self.advised:
-            board = Board(self.advised, (f"{place}   {KEYS}",), None, UNSURE)
-        else:
-            words = HINTS.get(now.letter, f"Show {now.letter}")
-            board = Board(words, (f"{place}   {KEYS}",), None, WHITE)
-        draw_practice(canvas, now, Look(is_left, self.is_mirrored), board)
+            return Board(f"{now.word}: well done", lines, None, SURE)
+        if self.advised:
+            return Board(self.advised, lines, None, UNSURE)
+        return Board(sentence(HINTS.get(now.letter, f"show {now.letter}")), lines, None, WHITE)
+
+    def _sum_up(self, seconds: float) -> None:
+        if self._summed_s is None or seconds < self._summed_s:
+            self._summed_s = seconds
+        self._is_summed = seconds - self._summed_s >= SUMMED_S
 
     def _let_go(self, hand: Hand | None) -> None:
         if not self.session.round.needs_release or hand is None or self._ticked_at is None:
@@ -158,12 +175,15 @@ class PracticeScript:
         if now.needs_release:
             return f"{now.letter} once more: let go or slide it to the side, then show it again"
         if now.letter in HINTS:
-            return HINTS[now.letter]
+            return sentence(HINTS[now.letter])
         points = np.mean([world for _, world in self._worlds], axis=0)
         is_left = self._seen_left if self.is_left is None else self.is_left
         found = advice(now.letter, joints_of(points), held(points), is_left)
         seen = f"that is {now.wrong}: " if now.wrong else ""
-        words = (
-            ", then ".join(each.words for each in found[:2]) or f"compare it with the {now.letter}"
-        )
-        return (seen + words)[:1].upper() + (seen + words)[1:]
+        words = spoken(found) or f"compare it with the {now.letter}"
+        return sentence(seen + words)
+
+
+def sentence(words: str) -> str:
+    """Return words with a capital in front."""
+    return words[:1].upper() + words[1:]

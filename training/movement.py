@@ -1,10 +1,13 @@
-"""The movement model's recipe: films drawn from still hands, a small network, calibrated, written.
+"""The movement model's recipe: films of drawn and real movements, a small network, calibrated.
 
-No film of a signer is learned from: those in the data folder are all for measuring.
+Two signers drew J and Z in real films. Each is left out once, to see whether a network named
+them that knew only the other; the network written knows both.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import keras
@@ -27,7 +30,9 @@ from glyphcam.training.data_stamp import fingerprint, training_day
 from glyphcam.training.datasets import data_folder
 from glyphcam.training.export import Sample, export
 from glyphcam.training.keras_graph import OPSET
-from glyphcam.training.movement_films import film_of
+from glyphcam.training.movement_clips import filmed_again, read_clips
+from glyphcam.training.movement_films import HandFilm, film_of
+from glyphcam.training.movement_folds import first_named, shares_over
 from glyphcam.training.movement_net import (
     MovementCourse,
     featured,
@@ -54,7 +59,8 @@ def train(recogniser: Recogniser, kind: str, options: TrainOptions) -> Trained:
     """Teach the network and write ``asl-movement.onnx`` into options.out."""
     folder = options.data[0] if options.data else data_folder() / "asl"
     poses = read_poses(folder)
-    course = MovementCourse(seed=options.seed, epochs=options.epochs or MovementCourse.epochs)
+    course = MovementCourse(seed=options.seed)
+    course = replace(course, epochs=options.epochs or course.epochs)
     films = 800 if options.is_small else course.films
     kept = [source for i, source in enumerate(sorted(poses)) if i % LEFT_OUT != 2]
     dice = np.random.default_rng(options.seed)
@@ -62,8 +68,13 @@ def train(recogniser: Recogniser, kind: str, options: TrainOptions) -> Trained:
     unseen = drawn_windows(
         merged([poses[source] for source in poses if source not in kept]), films // 5, dice
     )
-    net = train_movement_net(taught, course)
+    clips = read_clips(folder.parent / "clips") if (folder.parent / "clips").is_dir() else {}
+    every = [film for films_of in clips.values() for film in films_of]
+    net = train_movement_net(with_clips(taught, every, course.clips, dice), course)
     stamp = _stamp(net, taught, unseen)
+    stamp = replace(
+        stamp, figures={**stamp.figures, **left_out(clips, taught, stamp, course, dice)}
+    )
     path = write(net, stamp, unseen, options.out)
     held = HeldOut(HELD_OUT, _calibrated(net, unseen, stamp.temperature or 1.0), unseen.targets)
     parameters = {"films": films, "windows": len(taught.targets), "epochs": course.epochs,
@@ -74,6 +85,39 @@ def train(recogniser: Recogniser, kind: str, options: TrainOptions) -> Trained:
 def drawn_windows(poses: PoseSet, count: int, dice: np.random.Generator) -> Windows:
     """Return the windows of ``count`` films, half of them without a movement."""
     return windows_of([film_of(_TURN[i % 4], poses, dice) for i in range(count)], dice)
+
+
+def with_clips(
+    taught: Windows, films: list[HandFilm], count: int, dice: np.random.Generator
+) -> Windows:
+    """Return the windows and those of ``count`` new films of real movements."""
+    if not films:
+        return taught
+    again = windows_of((filmed_again(films[i % len(films)], dice) for i in range(count)), dice)
+    return Windows(
+        np.concatenate([taught.hands, again.hands]), np.concatenate([taught.targets, again.targets])
+    )
+
+
+def left_out(
+    clips: Mapping[int, list[HandFilm]],
+    taught: Windows,
+    stamp: Stamp,
+    course: MovementCourse,
+    dice: np.random.Generator,
+) -> dict[str, float]:
+    """Return for each signer which share of the films a network names that never saw them."""
+    figures = {}
+    for signer, films in clips.items():
+        others = [film for other, each in clips.items() if other != signer for film in each]
+        net = train_movement_net(with_clips(taught, others, course.clips, dice), course)
+        named = [
+            first_named(shares_over(net, film, stamp.temperature or 1.0), stamp.threshold)
+            == film.label
+            for film in films
+        ]
+        figures[f"signer_{signer}_left_out"] = round(float(np.mean(named)), 4)
+    return figures
 
 
 def write(net: keras.Model, stamp: Stamp, sample: Windows, folder: Path) -> Path:

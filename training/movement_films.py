@@ -195,23 +195,25 @@ def _ramp(seconds: float) -> NDArray[np.float64]:
 
 
 def _shot(strip: _Strip, dice: np.random.Generator) -> HandFilm:
-    """Film the strip: tilt and stretch it, shake it, and keep the frames a camera would."""
     hands = np.concatenate(strip.parts)  # (f, 21, 3)
+    shot = filmed(hands, dice)
+    return HandFilm(
+        *(shot.seconds, shot.hands, strip.label, strip.start / RATE_HZ, strip.end / RATE_HZ)
+    )
+
+
+def filmed(hands: NDArray[np.float64], dice: np.random.Generator) -> HandFilm:
+    """Film hands (f, 21, 3) at RATE_HZ: tilt and stretch, shake, keep the frames a camera would."""
     camera = about(*(dice.normal(0, [[12], [14], [9]])))[0]
     hands = hands @ camera.T
-    hands = hands * [
-        np.exp(dice.normal(0, 0.06)),
-        np.exp(dice.normal(0, 0.06)),
-        dice.uniform(0.4, 1.4),
-    ]
+    wide, high = np.exp(dice.normal(0, 0.06, 2))
+    hands = hands * [wide, high, dice.uniform(0.4, 1.4)]
     hands *= np.linspace(1, np.exp(dice.normal(0, 0.1)), len(hands))[:, None, None]
     hands += smooth_noise(len(hands), 1, dice, 0.12) * dice.uniform(0, 0.05)
     hands += smooth_noise(len(hands), 21, dice, 0.1) * dice.uniform(0.0, 0.05)
     kept = frames_kept(len(hands), dice)
     shaken = hands[kept] + dice.normal(0, dice.uniform(0.004, 0.04), (len(kept), 21, 3))
-    seconds = kept / RATE_HZ
-    return HandFilm(seconds, shaken.astype(np.float32), strip.label,
-                    strip.start / RATE_HZ, strip.end / RATE_HZ)  # fmt: skip
+    return HandFilm(kept / RATE_HZ, shaken.astype(np.float32), "none")
 
 
 def frames_kept(count: int, dice: np.random.Generator) -> NDArray[np.int64]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import keras
 import numpy as np
 import tensorflow as tf
+from numpy.typing import NDArray
 
 from glyphcam.models.movement import LABELS
 from glyphcam.models.movement_window import STEPS
@@ -23,13 +24,19 @@ CHANNELS = 8 + 9 + 5
 class MovementCourse:
     """How the network is taught."""
 
-    films: int = 4000
+    films: int = 5000
+    clips: int = 400
+    """So many films are made of the real ones: the two signers' must not outweigh the others."""
     epochs: int = 8
     batch: int = 128
     rate: float = 2e-3
     weight_decay: float = 1e-3
     smoothing: float = 0.02
     width: int = 24
+    noise: float = 0.1
+    blind: float = 0.1
+    """How often a whole channel is withheld: real films are garbled in ways that none drawn is."""
+    dropout: float = 0.3
     shares: tuple[float, float, float] = (0.6, 0.2, 0.2)
     """How much of the loss each label is: a letter that was not drawn costs most."""
     seed: int = 0
@@ -77,11 +84,12 @@ def movement_net(course: MovementCourse) -> keras.Model:
     """Return features (n, STEPS, CHANNELS) -> logits (n, 3)."""
     layers = keras.layers
     given = keras.Input((STEPS, CHANNELS))
-    hidden = layers.Conv1D(course.width, 5, padding="same", activation="relu")(given)
+    hidden = layers.SpatialDropout1D(course.blind)(layers.GaussianNoise(course.noise)(given))
+    hidden = layers.Conv1D(course.width, 5, padding="same", activation="relu")(hidden)
     hidden = layers.Conv1D(course.width, 5, strides=2, padding="same", activation="relu")(hidden)
     hidden = layers.Conv1D(course.width, 3, strides=2, padding="same", activation="relu")(hidden)
-    hidden = layers.Dropout(0.2)(layers.Flatten()(hidden))
-    hidden = layers.Dropout(0.2)(layers.Dense(48, activation="relu")(hidden))
+    hidden = layers.Dropout(course.dropout)(layers.Flatten()(hidden))
+    hidden = layers.Dropout(course.dropout)(layers.Dense(48, activation="relu")(hidden))
     return keras.Model(given, layers.Dense(len(LABELS))(hidden))
 
 
@@ -103,7 +111,7 @@ def train_movement_net(taught: Windows, course: MovementCourse) -> keras.Model:
     return net
 
 
-def featured(hands: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> np.ndarray:  # type: ignore[type-arg]
+def featured(hands: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the features of many windows (n, STEPS, 21, 3), a part at a time."""
     parts = np.array_split(hands, max(1, len(hands) // 2000))
     return np.concatenate([np.asarray(path_features(tf.constant(part))) for part in parts])

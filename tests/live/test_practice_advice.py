@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from glyphcam.live.practice_advice import advice
+from glyphcam.live.practice_advice import Difference, advice, spoken
 from glyphcam.models.hand_joints import JOINTS, held, joints_of
 from glyphcam.models.letter_templates import templates_of
 
@@ -105,6 +105,19 @@ def test_a_curled_finger_that_was_stretched_is_named(
     straight[root + 1 : root + 4] = straight[root] + np.outer([0.45, 0.75, 1.0], way)
     words = said(letter, straight)
     assert words[0] in (f"curl the {finger} finger", f"fold down the {finger} finger")
+
+
+def test_like_fingers_are_told_together_and_two_things_at_most() -> None:
+    found = [
+        Difference("ring", 9.0, "straighten the ring finger"),
+        Difference("thumb", 4.0, "raise your thumb"),
+        Difference("middle", 3.0, "straighten the middle finger"),
+        Difference("palm", 2.0, "turn your palm up"),
+    ]
+    assert spoken(found) == "straighten the middle and ring finger, then raise your thumb"
+    every = [Difference(each, 2.0, f"curl the {each} finger") for each in CHAINS]
+    assert spoken(every) == "curl your fingers"
+    assert spoken([]) == ""
 
 
 def test_gaps_are_closed_and_spread(worlds: dict[str, NDArray[np.float32]]) -> None:
