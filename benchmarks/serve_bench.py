@@ -44,9 +44,9 @@ def main() -> None:
     options = parser.parse_args()
     with server(options.workers) as (port, process):
         if options.requests:
-            _write(options.out, "memory", memory(port, process, options.requests))
+            write_part(options.out, "memory", memory(port, process, options.requests))
         else:
-            _write(options.out, "load", load(port, process, options.seconds))
+            write_part(options.out, "load", load(port, process, options.seconds))
 
 
 @contextmanager
@@ -223,7 +223,7 @@ def _wait_until_ready(port: int) -> None:
     sys.exit("the server did not get ready")
 
 
-def _write(path: Path, part: str, found: dict[str, Any]) -> None:
+def write_part(path: Path, part: str, found: dict[str, Any]) -> None:
     """Put one part into the JSON file and leave the other as it is."""
     about = {
         "system": platform.platform(),
