@@ -14,6 +14,9 @@ from glyphcam.calibration.profile import PROFILE_FORMAT, Profile
 
 Arrays = dict[str, NDArray[Any]]
 
+_ANEW = "remove it with 'glyphcam enrol --forget' and enrol again"
+"""An enrolment goes on with the profile there is, so it has to go first."""
+
 
 def load_profile(
     path: Path, recogniser: str, labels: tuple[str, ...], patch_version: int
@@ -26,12 +29,12 @@ def load_profile(
     if found != PROFILE_FORMAT:
         raise SettingError(
             f"{path} has profile format {found}, this program reads {PROFILE_FORMAT}: "
-            f"enrol again with 'glyphcam enrol', or use the version that wrote it"
+            f"use the version that wrote it, or {_ANEW}"
         )
     try:
         profile = _profile(arrays, len(labels))
     except (KeyError, ValueError) as error:
-        raise SettingError(f"{path} is a broken profile ({error}): enrol again") from error
+        raise SettingError(f"{path} is a broken profile ({error}): {_ANEW}") from error
     _check(profile, path, recogniser, labels, patch_version)
     return profile
 
@@ -47,7 +50,7 @@ def _arrays_of(path: Path) -> Arrays:
             return {name: archive[name] for name in archive.files}
     except (OSError, ValueError, EOFError, AttributeError, zipfile.BadZipFile) as error:
         raise SettingError(
-            f"{path} cannot be read as a profile ({error}): it was left as it is, enrol again"
+            f"{path} cannot be read as a profile ({error}): it was left as it is; {_ANEW}"
         ) from error
 
 
@@ -92,5 +95,5 @@ def _check(
     if profile.patches is not None and profile.patch_version != patch_version:
         raise SettingError(
             f"{path} holds patches of version {profile.patch_version}, this program makes version "
-            f"{patch_version}: enrol again"
+            f"{patch_version}: {_ANEW}"
         )
