@@ -3,87 +3,22 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 
 from glyphcam.calibration.review_item import Verdict
-from glyphcam.calibration.review_query import ANSWERED, Where
+from glyphcam.calibration.review_query import Where
 from glyphcam.calibration.review_store import ReviewStore
 from glyphcam.live.review_who import default_reviewer
 from glyphcam.models.recognisers import RECOGNISERS
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs pip install playwright")
 pytest.importorskip("fastapi", reason="needs the extra 'web'")
 
 ASL = RECOGNISERS["asl"].labels
 GOODS = RECOGNISERS["fashion"].labels
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("no chromium: apt install chromium")
-    with playwright.sync_playwright() as played:
-        opened = played.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def fill(tmp_path, made):
-    """Fills the queue with items of real labels: number n is read as the n-th label."""
-
-    def fill_with(count: int, labels: tuple[str, ...] = ASL, **more: object) -> Path:
-        with ReviewStore.open(tmp_path) as store:
-            for number in range(count):
-                rest = 0.55 / (len(labels) - 1)
-                sure = np.full(len(labels), rest, np.float32)
-                sure[number % len(labels)] = 0.45
-                picture = np.full((120, 120, 3), number * 2 % 255, np.uint8)
-                cv2.putText(picture, str(number), (20, 70), 0, 1.2, (255, 255, 255), 2)
-                jpeg = np.asarray(cv2.imencode(".jpg", picture)[1]).tobytes()
-                facts = {"labels": labels, "probabilities": sure, "picture": jpeg, **more}
-                assert store.add(made(number, f"film {number // 20}", **facts))
-        return tmp_path
-
-    return fill_with
-
-
-@pytest.fixture
-def serve(tmp_path):
-    """Serves the page of the queue in this process and returns its address."""
-    import uvicorn
-
-    from glyphcam.live.review_page import ReviewSettings
-    from glyphcam.live.review_serve import make_review_app
-    from glyphcam.live.serve_run import bound
-    from glyphcam.live.serve_settings import ServeSettings
-
-    with ExitStack() as stack:
-
-        def run() -> str:
-            listener = stack.enter_context(bound(ServeSettings(port=0)))
-            port = listener.getsockname()[1]
-            settings = ServeSettings(port=port, token="a-token")
-            app = make_review_app(settings, ReviewSettings(tmp_path, "ann", has_links=False))
-            server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-            thread = threading.Thread(target=server.run, args=([listener],))
-            thread.start()
-            stack.callback(thread.join)
-            stack.callback(setattr, server, "should_exit", True)
-            return f"http://127.0.0.1:{port}/review?token=a-token"
-
-        yield run
 
 
 @pytest.fixture
@@ -94,27 +29,6 @@ def program(tmp_path):
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
         yield re.search(r"http://\S+", run.stdout.readline())[0]
         assert run.wait(20) == 0
-
-
-@pytest.fixture
-def open_page(browser, serve):
-    """Opens the page, which must not complain about anything."""
-    wrong: list[str] = []
-    contexts = []
-
-    def opened(address: str | None = None, **settings: object):
-        contexts.append(browser.new_context(**settings))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
-        page.goto(address or serve())
-        page.wait_for_selector("#rv-desk:not([hidden]), #rv-over:not([hidden])")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert wrong == []
 
 
 def said_of(folder: Path, reviewer: str = "ann") -> dict[float, str]:
@@ -282,50 +196,3 @@ def test_finish_ends_the_program(fill, program, open_page) -> None:
 def test_an_empty_queue_says_how_to_fill_it(open_page) -> None:
     page = open_page()
     assert "glyphcam live --queue" in page.inner_text("#rv-over")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_text_has_contrast_and_nothing_hangs_over_the_edge(fill, open_page, width, scheme) -> None:
-    fill(5)
-    page = open_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
-    page.click("#rv-more summary")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert [found for found in page.evaluate(LOW_CONTRAST) if found] == []
-    assert page.evaluate(NAMELESS) == []
-
-
-LOW_CONTRAST = """() => {
-  const light = (text) => { const [r, g, b] = text.match(/[\\d.]+/g).map(Number).map((v) => {
-    v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-  const ground = (e) => { for (; e; e = e.parentElement) {
-    const c = getComputedStyle(e).backgroundColor; if (!/, 0\\)$|transparent/.test(c)) return c; }
-    return 'rgb(255, 255, 255)'; };
-  return [...document.querySelectorAll('main *')].filter((e) => e.checkVisibility() &&
-    [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()) &&
-    !e.matches('style, script, option, .hidden')).map((e) => {
-      const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
-      return (a + 0.05) / (b + 0.05) < 4.5 ? e.textContent.trim().slice(0, 30) : ''; });
-}"""
-"""WCAG 2.1: small text needs 4.5 to 1."""
-
-NAMELESS = """() => [...document.querySelectorAll('button, select, input, img, progress')]
-  .filter((e) => e.checkVisibility() && !(e.textContent.trim() || e.getAttribute('aria-label') ||
-  e.labels?.length || e.hasAttribute('alt'))).map((e) => e.outerHTML)"""
-
-
-def test_another_sites_page_and_a_stranger_get_nothing(fill, serve) -> None:
-    import httpx
-
-    folder = fill(1)
-    address = serve()
-    root, token = re.match(r"(http://[^/]+)/review\?(token=.+)", address).groups()
-    assert httpx.get(f"{root}/review/state").status_code == 401
-    assert httpx.get(f"{root}/review?{token}", headers={"Host": "evil.example"}).status_code == 421
-    answer = {"item": 1, "verdict": "LABEL", "label": "A", "reviewer": "x"}
-    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
-        sent = httpx.post(f"{root}/review/answer?{token}", json=answer, headers=headers)
-        assert sent.status_code == 403
-    with ReviewStore.open(folder) as store:
-        assert store.count(Where(ANSWERED)) == 0
