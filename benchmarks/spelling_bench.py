@@ -12,7 +12,7 @@ import argparse
 import json
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from spelling_folds import Fold, fold_networks, unseen_confusions
 from spelling_read import Read, read_fluent, read_held
 from tqdm import tqdm
 
-from glyphcam.live.words import SHIPPED, parts_of, shipped_words
+from glyphcam.live.words import SHIPPED, Words, parts_of, shipped_words
 from glyphcam.models.cache import cache_folder
 from glyphcam.models.network import Network
 from glyphcam.models.observation import right_handed
@@ -36,6 +36,13 @@ WORDS_EACH, STRINGS_EACH = 10, 4
 SHORTEST, LONGEST = 3, 9
 HELD_EACH = 4
 """So many words a source are read by holding too, at 0.3 s and, held longer, at 0.6 s."""
+
+WAYS = (
+    "fluent, words",
+    "fluent, strings",
+    "hold 0.3 s, words held 0.3 to 1 s",
+    "hold 0.6 s, words held 0.7 to 1.2 s",
+)
 
 SURE_HOLD_S = (0.7, 1.2)
 """How long letters are held by one who waits for the ring."""
@@ -152,6 +159,37 @@ def single_letters(folds: Sequence[Fold], hands: Hands) -> dict[str, float]:
     return dict(sorted(found.items()))
 
 
+def read_fold(
+    number: int, fold: Fold, hands: Hands, words: Words, cache: Path, seed: int
+) -> dict[str, list[Read]]:
+    """Read every clip of the sources one network never saw, by each way of reading."""
+    network, confusions = Network.load(fold.path), unseen_confusions(cache, number)
+    listed, read = set(words.texts), {name: [] for name in WAYS}
+    for place, source in enumerate(fold.sources):
+        random = np.random.default_rng([seed, number, place])
+        clips = clips_of(hands, source, random)
+        for clip in clips:
+            way = WAYS[0] if clip.word in listed else WAYS[1]
+            read[way].append(read_fluent(clip, network, confusions, words))
+        for clip in clips[:HELD_EACH]:
+            read[WAYS[2]].append(read_held(clip, network, confusions, words, 0.3))
+        for clip in clips_of(hands, source, random, SURE_HOLD_S)[:HELD_EACH]:
+            read[WAYS[3]].append(read_held(clip, network, confusions, words, 0.6))
+    return read
+
+
+def figures_of(
+    read: Mapping[str, Sequence[Read]], single: Mapping[str, float]
+) -> dict[str, dict[str, object]]:
+    """Return what is written to the file."""
+    mean = round(float(np.mean(list(single.values()))), 4)
+    return {
+        "single_frames": {"mean": mean, "by_source": dict(single)},
+        **{name: measure(reads) for name, reads in read.items()},
+        "read_for": dict(confusions_seen([*read[WAYS[0]], *read[WAYS[1]]])),
+    }
+
+
 def main() -> None:
     """Measure, print and write benchmarks/spelling.json."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -160,29 +198,12 @@ def main() -> None:
     parser.add_argument("-o", "--out", type=Path, default=Path(__file__).with_name("spelling.json"))
     chosen = parser.parse_args()
     hands, words = read_hands(DATA), shipped_words()
-    listed = set(words.texts)
     folds = fold_networks(DATA, chosen.cache)
     read: dict[str, list[Read]] = {}
-    random = np.random.default_rng(chosen.seed)
     for number, fold in enumerate(tqdm(folds, desc="networks")):
-        network, confusions = Network.load(fold.path), unseen_confusions(chosen.cache, number)
-        for source in fold.sources:
-            for clip in (clips := clips_of(hands, source, random)):
-                kind = "words" if clip.word in listed else "strings"
-                flown = read_fluent(clip, network, confusions, words)
-                read.setdefault(f"fluent, {kind}", []).append(flown)
-            for clip in clips[:HELD_EACH]:
-                held = read_held(clip, network, confusions, words, 0.3)
-                read.setdefault("hold 0.3 s, words held 0.3 to 1 s", []).append(held)
-            for clip in clips_of(hands, source, random, SURE_HOLD_S)[:HELD_EACH]:
-                held = read_held(clip, network, confusions, words, 0.6)
-                read.setdefault("hold 0.6 s, words held 0.7 to 1.2 s", []).append(held)
-    single = single_letters(folds, hands)
-    figures = {
-        "single_frames": {"mean": round(float(np.mean(list(single.values()))), 4), **single},
-        **{name: measure(reads) for name, reads in sorted(read.items())},
-        "read_for": confusions_seen(read["fluent, words"] + read["fluent, strings"]),
-    }
+        for name, found in read_fold(number, fold, hands, words, chosen.cache, chosen.seed).items():
+            read.setdefault(name, []).extend(found)
+    figures = figures_of(read, single_letters(folds, hands))
     chosen.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     short = {k: {n: v for n, v in f.items() if n != "by_source"} for k, f in figures.items()}
     print(json.dumps(short, indent=1))

@@ -12,6 +12,8 @@ from spelling_clips import RATE_HZ, WordClip
 from glyphcam.live.fluent_desk import FluentDesk
 from glyphcam.live.frame import Frame, Picture
 from glyphcam.live.hand_reader import HandReader
+from glyphcam.live.letter_gate import LetterGate
+from glyphcam.live.movement_watch import MovementWatch
 from glyphcam.live.spell_board import SpellBoard
 from glyphcam.live.spell_desk import HoldDesk, SpellDesk
 from glyphcam.live.spell_reader import SpellingReader
@@ -22,7 +24,8 @@ from glyphcam.live.words import Words
 from glyphcam.live.words_confusions import Confusions
 from glyphcam.live.words_decode import WordDecoder
 from glyphcam.models.hand import Hand
-from glyphcam.models.network import Network
+from glyphcam.models.movement import MovementNetwork
+from glyphcam.models.network import NOVELTY_LIMIT, Network
 
 _BLANK = np.zeros((480, 640, 3), np.uint8)
 
@@ -73,11 +76,20 @@ def decoder_of(words: Words) -> WordDecoder:
     return WordDecoder(words)
 
 
+@lru_cache(maxsize=1)
+def movement_network() -> MovementNetwork:
+    """Return the network of J and Z, opened once."""
+    return MovementNetwork.load()
+
+
 def _read(clip: WordClip, network: Network, desk: SpellDesk) -> Read:
     decoder = desk.board._decoder
     if decoder is not None:
         decoder.clear()
-    hands = HandReader(ScriptedTracker(clip), lambda image: (), network, Smoother())
+    gate = LetterGate(network.stamp.figures.get(NOVELTY_LIMIT))
+    movement = MovementWatch(movement_network())
+    tracker = ScriptedTracker(clip)
+    hands = HandReader(tracker, lambda image: (), network, Smoother(), gate, movement)
     reader = SpellingReader(hands, desk)
     written: list[tuple[str, float]] = []
     suggestions: tuple[str, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 
 from glyphcam.live.fluent_double import DoubleWatch
@@ -24,6 +26,12 @@ _NO_PROBABILITIES = np.zeros(0, np.float32)
 SHOWN_S = 0.35
 """A letter that is being made so long is written already; what it is may still be mended."""
 
+REFUSED, JUDGED_S = 0.8, 0.6
+"""A letter is none where so large a share of its frames was refused; one that is shorter than
+JUDGED_S begins and ends with a hand on its way, whose frames are refused too."""
+
+KEPT_FRAMES = 300
+
 AWAY_S = 0.2
 """A hand lost for so long has ended its last letter."""
 
@@ -45,6 +53,7 @@ class FluentDesk:
         self._gesture = GestureWatch()
         self._speed = SpeedWatch()
         self._doubles = DoubleWatch()
+        self._refusals: deque[tuple[float, bool]] = deque(maxlen=KEPT_FRAMES)
         self._track: FlowTrack | None = None
         self._labels: tuple[str, ...] = ()
         self._last_s = float("-inf")
@@ -66,6 +75,7 @@ class FluentDesk:
             if seconds - self._last_s >= AWAY_S:
                 self._end(seconds)
         else:
+            self._refusals.append((seconds, reading.steady is None or reading.steady.is_refused))
             self._follow(reading.raw, hand, seconds)
         if heed is not None:
             self._obey(heed, seconds)
@@ -90,6 +100,8 @@ class FluentDesk:
         if is_same and (is_open or self.board.text.raw != self._raw):
             self._written, self._is_open = stay, is_open  # nothing to mend, or no longer there
             return
+        if self._is_refused(stay):
+            return
         letter = self._letter(stay)
         if before is not None:
             self._before = self._letter(before)
@@ -104,6 +116,13 @@ class FluentDesk:
             self.board.show_new(letter, seconds)
         self._speller.wrote(seconds)
         self._written, self._is_open, self._raw = stay, is_open, self.board.text.raw
+
+    def _is_refused(self, stay: Stay) -> bool:
+        """Whether the hand was, most of the time, seen to be no letter at all."""
+        if stay.end_s - stay.start_s < JUDGED_S:
+            return False
+        found = [is_no for s, is_no in self._refusals if stay.start_s <= s <= stay.end_s]
+        return len(found) > 0 and sum(found) / len(found) > REFUSED
 
     def _letter(self, stay: Stay) -> str:
         return self._labels[int(stay.probabilities.argmax())]

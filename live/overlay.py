@@ -15,7 +15,7 @@ from glyphcam.live.palette import SOFT, UNSURE, WHITE
 from glyphcam.live.panel_side import PanelSide
 from glyphcam.live.reading import Reading
 from glyphcam.live.skeleton import draw_skeleton
-from glyphcam.live.spell_overlay import draw_ring, draw_spelling
+from glyphcam.live.spell_overlay import draw_ring, draw_spelling, is_narrow
 from glyphcam.live.spell_rule import DELETE
 from glyphcam.live.spell_state import Spelling
 from glyphcam.live.view import View
@@ -86,7 +86,8 @@ class Overlay:
             draw_right(canvas, Note(status, SOFT), scale)
         if self._view.has_keys and not self._view.is_help_shown:
             note = Note("h  keys", SOFT, 13)
-            draw_below(canvas, note, scale, not self._side.is_right, _raised(spelling, scale))
+            raised_px = _raised(canvas, spelling, scale)
+            draw_below(canvas, note, scale, not self._side.is_right, raised_px)
 
     def _status(self, frame: Frame) -> str:
         """Return rate and age; they stand for a moment, because dancing figures cannot be read."""
@@ -120,9 +121,11 @@ def _shown_instead(reading: Reading) -> tuple[str, ...]:
     return ("del",) if is_deleting else reading.candidates
 
 
-def _raised(spelling: Spelling | None, scale: float) -> int:
+def _raised(canvas: Picture, spelling: Spelling | None, scale: float) -> int:
     """How far above the bottom the small note stands: clear of the spelled text."""
-    return 0 if spelling is None else round(122 * scale)
+    if spelling is None:
+        return 0
+    return round((250 if is_narrow(canvas.shape[1::-1], scale) else 122) * scale)
 
 
 def scale_of(canvas: Picture) -> float:

@@ -35,6 +35,12 @@ def spelling_box(size_wh: tuple[int, int], scale: float, is_right: bool) -> Box:
     return Box(margin, top, size_wh[0] - 2 * margin, answer.height)
 
 
+def is_narrow(size_wh: tuple[int, int], scale: float) -> bool:
+    """Whether the text stands above the answer, for want of room beside it."""
+    answer = answer_box(size_wh, scale, False)
+    return spelling_box(size_wh, scale, False).top < answer.top
+
+
 def draw_spelling(canvas: Picture, spelling: Spelling, is_right: bool, scale: float) -> None:
     """Draw the box of text: what stands above it, the line, and the suggested words."""
     box = spelling_box(canvas.shape[1::-1], scale, is_right)
@@ -126,7 +132,8 @@ def _suggested(
         if size_wh(word, word_px)[0] > room:
             return
         write(canvas, str(number), (left, top), row_px, UNSURE)
-        write(canvas, word, (left + key_width + gap, top), word_px, WHITE)
+        lower = (row_px - word_px) * 3 // 4  # smaller letters on the same line
+        write(canvas, word, (left + key_width + gap, top + lower), word_px, WHITE)
         left += key_width + gap + size_wh(word, word_px)[0] + round(14 * scale)
 
 
