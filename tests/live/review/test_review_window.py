@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import cv2
 import numpy as np
 import pytest
@@ -125,3 +129,20 @@ def test_the_film_shows_the_moment_marked_and_a_missing_picture_the_patch(made) 
     patch = cv2.resize(made(1).patch, (CROP_PX, CROP_PX), interpolation=cv2.INTER_NEAREST)
     shown = without[MARGIN : MARGIN + 400, MARGIN : MARGIN + CROP_PX, 0]
     np.testing.assert_array_equal(shown, patch[:400])
+
+
+def test_a_real_window_takes_real_keys(tmp_path, made, display, press) -> None:
+    with ReviewStore.open(tmp_path) as store:
+        store.add(made(1))
+        store.add(made(2))
+        command = [sys.executable, "-c", "from glyphcam.live.cli import main; main()", "review"]
+        command += ["--window", "--queue-dir", str(tmp_path), "--reviewer", "ann"]
+        environment = {**os.environ, "DISPLAY": display}
+        with subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as program:
+            press(display, "c", lambda: len(said(store)) >= 1)
+            press(display, "minus", lambda: len(said(store)) >= 2)
+            out, _ = program.communicate(timeout=30)
+    assert program.returncode == 0
+    assert out == "2 answered\n"
