@@ -51,6 +51,11 @@ class PracticeRound:
         return self.word[min(len(self.ticked), len(self.word) - 1)]
 
     @property
+    def seen(self) -> str | None:
+        """The sure letter that is shown now and was not asked for, if any."""
+        return None if self._label == self.letter else self._label
+
+    @property
     def needs_release(self) -> bool:
         """Whether the same letter is asked for twice and the hand has not let go in between."""
         return self._is_spent and self._label == self.letter and not self.is_done
@@ -70,6 +75,8 @@ class PracticeRound:
             self._asked_s = self._since_s = seconds
         self._now_s = seconds
         label = None if steady is None or steady.is_unsure else steady.label
+        if self._asked_s == seconds and label != self.letter:
+            self._label, self._is_spent = label, True  # what was shown before is no answer
         if label != self._label:
             self._label, self._since_s, self._is_spent = label, seconds, False
         held_s = seconds - self._since_s

@@ -179,7 +179,7 @@ class PracticeScript:
         points = np.mean([world for _, world in self._worlds], axis=0)
         is_left = self._seen_left if self.is_left is None else self.is_left
         found = advice(now.letter, joints_of(points), held(points), is_left)
-        seen = f"that is {now.wrong}: " if now.wrong else ""
+        seen = f"that is {now.seen}: " if now.seen else ""
         words = spoken(found) or f"compare it with the {now.letter}"
         return sentence(seen + words)
 

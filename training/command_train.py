@@ -66,7 +66,7 @@ def train(
     """Train KIND of RECOGNISER (default: its first kind) and export it to ONNX.
 
     RECOGNISER 'all' trains every model and moves each onto the shelf; 'hand' converts the two
-    hand networks.
+    hand networks; 'asl movement' is the network of J and Z.
     """
     if recogniser == "hand":
         _train_hand()
@@ -76,12 +76,26 @@ def train(
         epochs=epochs, is_quiet=quiet,
         settings=_pairs(settings) | _reviewed(with_review, queue_dir),
     )  # fmt: skip
+    if (recogniser, kind) == ("asl", "movement"):
+        _train_movement(options, promote)
+        return
     wanted = _wanted(recogniser, kind)
     if len(wanted) > 1 and not small:
         click.echo(f"{len(wanted)} models, about {minutes_in_all(wanted):.0f} minutes on one core")
     for name, each in wanted:
         order = Order(name, each, _into(options, name, each), track, promote or recogniser == "all")
         _apart(order) if recogniser == "all" else _here(order)
+
+
+def _train_movement(options: TrainOptions, promotes: bool) -> None:
+    from glyphcam.training.movement_shelf import train_movement
+
+    try:
+        train_movement(options, promotes, click.echo)
+    except ModuleNotFoundError as error:
+        if str(error.name).startswith("glyphcam"):
+            raise
+        raise MissingExtra("training", f"training asl movement ({error.name})") from error
 
 
 def _wanted(recogniser: str, kind: str | None) -> Sequence[tuple[str, str]]:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
+from glyphcam.models.movement import MOVEMENT_FILE, MovementNetwork
 from glyphcam.models.network import Network
 from glyphcam.models.shelf import shipped
 from glyphcam.training.card import measured
 from glyphcam.training.default_sets import JUDGED_BY
+from glyphcam.training.movement_shelf import JUDGED, ms_a_frame
 
 _TIMED = 30
 
@@ -33,7 +35,7 @@ class ModelRow:
 
 def model_rows() -> tuple[ModelRow, ...]:
     """Return a row for each shipped model; ModelError where one is broken."""
-    return tuple(_row(path) for path in shipped())
+    return (*(_row(path) for path in shipped()), _movement_row())
 
 
 def table_text(rows: tuple[ModelRow, ...]) -> str:
@@ -59,6 +61,21 @@ def _row(path: Path) -> ModelRow:
         ms_p50=round(_time(network), 3),
         figures=tuple(measured(stamp.figures).items()),
         judged_by=JUDGED_BY[stamp.recogniser],
+        data=stamp.data,
+        patch_version=stamp.patch_version,
+        trained=stamp.trained,
+    )
+
+
+def _movement_row() -> ModelRow:
+    network = MovementNetwork.load()
+    stamp = network.stamp
+    return ModelRow(
+        name=MOVEMENT_FILE.stem,
+        size=MOVEMENT_FILE.stat().st_size,
+        ms_p50=round(ms_a_frame(network), 3),
+        figures=tuple(measured(stamp.figures).items()),
+        judged_by=JUDGED,
         data=stamp.data,
         patch_version=stamp.patch_version,
         trained=stamp.trained,

@@ -55,11 +55,20 @@ def test_letters_come_in_the_word_s_order_only() -> None:
 
 def test_another_letter_held_for_a_second_is_one_miss_however_long() -> None:
     now = PracticeRound("C")
-    after = heard(now, "D", 3.0)
+    after = heard(now, " D", 3.0)
     assert now.wrong == "D"
     heard(now, "C", 0.7, after)
     assert now.ticked[0].outcome.misses == 1
     assert now.wrong is None
+
+
+def test_what_the_hand_still_shows_when_a_letter_is_asked_is_no_miss() -> None:
+    now = PracticeRound("CA")
+    after = heard(now, "D", 3.0)
+    assert now.wrong is None and now.seen == "D"
+    after = heard(now, "C", 3.0, after)
+    heard(now, "A", 0.7, after)
+    assert [each.outcome.misses for each in now.ticked] == [0, 0]
 
 
 def test_a_way_past_other_letters_is_no_miss() -> None:

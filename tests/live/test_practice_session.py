@@ -68,7 +68,7 @@ def test_a_word_can_be_asked_again_and_a_letter_skipped() -> None:
 
 def test_the_summary_says_what_was_read_missed_and_skipped() -> None:
     session = PracticeSession(Record(), lambda record: None, ("ALB",))
-    now_s = shown(session, "EE", 0.0)
+    now_s = shown(session, "TEE", 0.0)
     now_s = shown(session, "A", now_s)
     session.skip()
     session.skip()
