@@ -13,7 +13,7 @@ from glyphcam.calibration.promises import promise_figures
 from glyphcam.calibration.reliability import expected_calibration_error
 from glyphcam.calibration.threshold import precision_threshold
 from glyphcam.models.patch import PATCH_VERSION
-from glyphcam.models.recognisers import Recogniser
+from glyphcam.models.recognisers import Crop, Recogniser
 from glyphcam.models.stamp import Stamp
 from glyphcam.training.data_stamp import fingerprint, training_day
 from glyphcam.training.duplicates import shared_rows
@@ -80,13 +80,15 @@ def written(done: Fitted, options: TrainOptions) -> Trained:
 def threshold_on(
     recogniser: Recogniser, probabilities: Probabilities, targets: NDArray[np.int64]
 ) -> float:
-    """Return the confidence from which 95 % are right, look-alikes as one; at least a coin's toss.
+    """Return the confidence from which 95 % are right, look-alikes as one; at least a floor.
 
-    A lone O is never surely an O: its neighbours tell, and doubt in the glyph would hide it.
+    A lone O is never surely an O: its neighbours tell, and doubt in the glyph would hide it. The
+    floor is a coin's toss, and for ink what a drawing on a card stays under, read as a P at 0.60.
     """
     alike = merged_columns(recogniser)
     is_right = alike[probabilities.argmax(axis=1)] == alike[targets]
-    return max(precision_threshold(probabilities.max(axis=1), is_right), 0.5)
+    floor = 0.65 if recogniser.crop is Crop.INK else 0.5
+    return max(precision_threshold(probabilities.max(axis=1), is_right), floor)
 
 
 def figures(
