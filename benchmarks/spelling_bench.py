@@ -20,11 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 from spelling_clips import WordClip, shape_of, word_clip
 from spelling_edits import Edits, edits_of
-from spelling_folds import Fold, fold_networks, unseen_confusions
+from spelling_folds import Fold, fold_networks, unseen_confusions, write_confusions
 from spelling_read import Read, read_fluent, read_held
 from tqdm import tqdm
 
 from glyphcam.live.words import SHIPPED, Words, parts_of, shipped_words
+from glyphcam.live.words_confusions import SHIPPED as CONFUSIONS
 from glyphcam.models.cache import cache_folder
 from glyphcam.models.network import Network
 from glyphcam.models.observation import right_handed
@@ -196,7 +197,11 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=cache_folder() / "spelling-folds")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--out", type=Path, default=Path(__file__).with_name("spelling.json"))
+    parser.add_argument("--write-confusions", action="store_true", help="write models' and end")
     chosen = parser.parse_args()
+    if chosen.write_confusions:
+        fold_networks(DATA, chosen.cache)
+        return write_confusions(chosen.cache, CONFUSIONS)
     hands, words = read_hands(DATA), shipped_words()
     folds = fold_networks(DATA, chosen.cache)
     read: dict[str, list[Read]] = {}

@@ -6,6 +6,7 @@ of each are fitted on what the other four networks answered for the sources they
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,17 @@ def all_confusions(cache: Path) -> Confusions:
     """Return the confusions of all networks, each on the sources it never saw."""
     with np.load(cache / "answers.npz", allow_pickle=False) as kept:
         return confusions_of(kept["probabilities"], kept["targets"], kept["sources"])
+
+
+def write_confusions(cache: Path, path: Path) -> None:
+    """Write what `glyphcam live` suggests words by: labels, and what each read label was."""
+    found = all_confusions(cache)
+    facts = {
+        "labels": found.labels,
+        "truth": [[round(float(share), 4) for share in row] for row in found.truth],
+        "of": "landmark networks on sources left out, a fifth at a time",
+    }
+    path.write_text(json.dumps(facts), encoding="utf-8")
 
 
 def confusions_of(
