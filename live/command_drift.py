@@ -16,6 +16,8 @@ from glyphcam.live.drift_queue import QueueWord, queue_word
 from glyphcam.live.drift_verdict import Drift, drift_of
 from glyphcam.live.queue_options import QUEUE_DIR
 from glyphcam.live.session_folder import DEFAULT_ROOT, all_sessions
+from glyphcam.models.network import Network
+from glyphcam.models.recognisers import RECOGNISERS
 from glyphcam.models.training_reference import training_references
 
 
@@ -69,6 +71,9 @@ def lines_of(one: Drift, word: QueueWord | None) -> Iterator[str]:
             f"  {row.name:32} {row.confidence:10.0%} {row.unsure:7.0%} "
             f"{_number(row.hand_px):>8} {_number(row.brightness):>10}"
         )
+    strangers = strangers_unsure(one.recogniser)
+    if strangers is not None:
+        yield f"  still pictures of people no model had seen: {strangers:.0%} unsure"
     if word is not None:
         yield (
             f"  review queue: {word.items} doubtful readings, {word.answered} looked at, "
@@ -78,6 +83,18 @@ def lines_of(one: Drift, word: QueueWord | None) -> Iterator[str]:
         yield f"  {finding.words}: {finding.advice.value}"
     if not one.findings:
         yield "  nothing has drifted"
+
+
+def strangers_unsure(recogniser: str) -> float | None:
+    """Return the share of unsure answers on sources left out of training; None where not stamped.
+
+    Of a film more is unsure: each change of letter is, for a moment.
+    """
+    entry = RECOGNISERS.get(recogniser)
+    if entry is None:
+        return None
+    answered = Network.shipped(entry).stamp.figures.get("coverage")
+    return None if answered is None else 1.0 - answered
 
 
 def _measured(root: Path) -> list[Measure]:
@@ -113,6 +130,7 @@ def _draw(drifts: Sequence[Drift], plot: Path) -> Iterator[str]:
 def _told(one: Drift, word: QueueWord | None) -> dict[str, Any]:
     return {
         "recogniser": one.recogniser,
+        "unsure_of_strangers": strangers_unsure(one.recogniser),
         "sessions": [{**asdict(m), "started": m.started.isoformat()} for m in one.measures],
         "findings": [{"words": f.words, "advice": f.advice.name.lower()} for f in one.findings],
         "queue": None if word is None else asdict(word),

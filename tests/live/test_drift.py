@@ -135,6 +135,7 @@ def test_the_command_tells_draws_and_counts_the_queue(record, made, tmp_path) ->
     done = CliRunner().invoke(drift, words)
     assert done.exit_code == 0, done.output
     assert f"{folder.name} " in done.output
+    assert "still pictures of people no model had seen: 2% unsure" in done.output
     assert "1 doubtful readings, 1 looked at, 1 of these were wrong" in done.output
     drawn = CliRunner().invoke(drift, [*words, "--json", "--plot", str(tmp_path / "d.png")])
     [told] = json.loads(drawn.stdout)
