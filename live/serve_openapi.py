@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+
+from glyphcam.live.open_reader import READABLE
+from glyphcam.models.recognisers import RECOGNISERS
 
 Told = dict[str, Any]
 """Keywords of a FastAPI route."""
@@ -60,14 +64,16 @@ _PATCH_BODY: Told = {
 }
 
 
-def _query(name: str, about: str) -> Told:
-    return {"name": name, "in": "query", "required": False, "schema": _WORD, "description": about}
+def _query(name: str, words: Iterable[str], about: str) -> Told:
+    schema = {"type": "string", "enum": sorted(words)}
+    return {"name": name, "in": "query", "required": False, "schema": schema, "description": about}
 
 
-_CHOICE = [
-    _query("recogniser", "What is to be read: asl, characters, digits, kannada, fashion."),
-    _query("model", "A model kind of that recogniser, such as cnn or knn."),
-]
+_KINDS = {kind for recogniser in RECOGNISERS.values() for kind in recogniser.kinds}
+
+_MODEL = _query("model", _KINDS, "A model kind of that recogniser; left out, its best.")
+_PATCH_CHOICE = [_query("recogniser", RECOGNISERS, "What the patches show; digits."), _MODEL]
+_PICTURE_CHOICE = [_query("recogniser", READABLE, "What is to be read; auto."), _MODEL]
 
 
 def _answers(about: str, schema: Told, media: str = "application/json") -> dict[Any, Any]:
@@ -182,15 +188,15 @@ _ANY: Told = {}
 
 PATCH: Told = {
     "responses": _answers("One entry a patch in every column.", _COLUMNS),
-    "openapi_extra": {"requestBody": _PATCH_BODY, "parameters": _CHOICE},
+    "openapi_extra": {"requestBody": _PATCH_BODY, "parameters": _PATCH_CHOICE},
 }
 INVOCATIONS: Told = {
     "responses": _answers("One object a patch.", _RECORDS),
-    "openapi_extra": {"requestBody": _PATCH_BODY, "parameters": _CHOICE},
+    "openapi_extra": {"requestBody": _PATCH_BODY, "parameters": _PATCH_CHOICE},
 }
 PICTURE: Told = {
     "responses": _answers("What was read, as `glyphcam read --json` tells it.", _READING),
-    "openapi_extra": {"requestBody": _PICTURE_BODY, "parameters": _CHOICE},
+    "openapi_extra": {"requestBody": _PICTURE_BODY, "parameters": _PICTURE_CHOICE},
 }
 MODELS: Told = {"responses": _answers("Every served model.", {"type": "object"})}
 MODEL: Told = {
