@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from glyphcam.calibration.errors import SettingError
 from glyphcam.live.fluent_desk import FluentDesk
 from glyphcam.live.open_reader import ReaderChoice, open_reader
 from glyphcam.live.reader import Reader
@@ -25,6 +26,8 @@ def open_desk(wish: SpellWish) -> SpellDesk | None:
     """
     rule = rule_of(wish.hold_s)
     if not wish.is_on:
+        if wish.is_fluent or wish.words is not None:
+            raise SettingError("--no-spell leaves nothing to do for --fluent and --words")
         return None
     confusions = shipped_confusions()
     board = SpellBoard(WordDecoder(shipped_words(wish.words)), wish.is_fluent)

@@ -39,8 +39,9 @@ def letters_of(words: Words) -> Letters:
     line = np.concatenate([border, words.codes.astype(np.int64)], axis=1)
     triples = np.stack([line[:, :-2], line[:, 1:-1], line[:, 2:]], axis=-1).reshape(-1, 3)
     triples = triples[(triples >= 0).all(axis=1)]
-    counts = np.zeros((size + 1, size + 1, size))
-    np.add.at(counts, tuple(triples.T), 1.0)
+    shape = (size + 1, size + 1, size)
+    places = np.ravel_multi_index(tuple(triples.T), shape)
+    counts = np.bincount(places, minlength=int(np.prod(shape))).reshape(shape).astype(float)
     three = counts / np.maximum(counts.sum(axis=2, keepdims=True), 1)
     pairs = counts.sum(axis=0)
     two = pairs / np.maximum(pairs.sum(axis=1, keepdims=True), 1)

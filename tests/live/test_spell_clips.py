@@ -63,6 +63,7 @@ def test_spelling_can_be_turned_off() -> None:
         (["--hold", "0"], "--hold 0 is no time to hold a letter"),
         (["--hold", "-2"], "--hold -2 is no time to hold a letter"),
         (["--words", "no-such-file.txt"], "--words no-such-file.txt cannot be read"),
+        (["--no-spell", "--fluent"], "--no-spell leaves nothing to do for --fluent"),
     ],
 )
 def test_what_cannot_be_used_is_refused_before_anything_is_opened(
