@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import secrets
+from pathlib import Path
 
 import click
 
 from glyphcam.calibration.errors import MissingExtra, SettingError
 from glyphcam.live.serve_settings import ServeSettings, default_workers
+from glyphcam.live.session_folder import DEFAULT_ROOT
 from glyphcam.models.recognisers import RECOGNISERS, recogniser_named
 
 NEEDED = ("fastapi", "uvicorn", "websockets", "python_multipart", "prometheus_client", "orjson")
@@ -31,6 +33,10 @@ NEEDED = ("fastapi", "uvicorn", "websockets", "python_multipart", "prometheus_cl
 )
 @click.option("--recognisers", metavar="NAME,...", help="Serve these alone.  [default: all]")
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A host name it is called by.")
+@click.option(
+    "--sessions", type=Path, default=DEFAULT_ROOT, show_default=True, metavar="DIR",
+    help="Where the sessions are that the pages show.",
+)  # fmt: skip
 @click.option("--no-pages", is_flag=True, help="Serve programs alone, without the pages.")
 def serve(
     host: str,
@@ -39,6 +45,7 @@ def serve(
     workers: int | None,
     recognisers: str | None,
     names: tuple[str, ...],
+    sessions: Path,
     no_pages: bool,
 ) -> None:
     """Serve pages for a browser and an HTTP interface for programs, on this machine alone."""
@@ -50,6 +57,7 @@ def serve(
         workers=default_workers() if workers is None else workers,
         recognisers=_chosen(recognisers),
         names=names,
+        sessions=sessions,
     )
     if not settings.is_local and settings.token is None:
         settings = _with_token(settings)

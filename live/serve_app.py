@@ -57,9 +57,9 @@ def make_app(settings: ServeSettings, *, has_pages: bool = False) -> FastAPI:
     app.include_router(docs_routes(app))
     app.include_router(live_routes(pool, settings.limits, metrics))
     if has_pages:
-        from glyphcam.live.web_pages import mount
+        from glyphcam.live.web_pages import PageSettings, mount
 
-        mount(app)
+        mount(app, PageSettings(settings.sessions, recognisers=settings.recognisers))
     return app
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from glyphcam.live.serve_limits import LIMITS, Limits
+from glyphcam.live.session_folder import DEFAULT_ROOT
 from glyphcam.models.recognisers import RECOGNISERS
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
@@ -21,7 +23,8 @@ def default_workers() -> int:
 class ServeSettings:
     """``token`` None lets everybody in who can reach ``host``; ``recognisers`` are served alone.
 
-    ``workers`` processes read; ``names`` are further host names the server may be called by.
+    ``workers`` processes read; ``names`` are further host names the server may be called by;
+    ``sessions`` is the folder whose sessions the pages show.
     """
 
     host: str = "127.0.0.1"
@@ -31,6 +34,7 @@ class ServeSettings:
     recognisers: tuple[str, ...] = tuple(RECOGNISERS)
     names: tuple[str, ...] = ()
     limits: Limits = LIMITS
+    sessions: Path = DEFAULT_ROOT
 
     @property
     def is_local(self) -> bool:

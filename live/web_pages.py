@@ -3,44 +3,52 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glyphcam.live.kannada_digits import FONT
 from glyphcam.live.session_folder import DEFAULT_ROOT
 from glyphcam.live.web_shell import PREFIX
+from glyphcam.models.recognisers import RECOGNISERS
 
 if TYPE_CHECKING:
     from fastapi import APIRouter, FastAPI
+
+
+def _data_folder() -> Path | None:
+    """Return the folder of training sets that GLYPHCAM_DATA names, if it is there."""
+    folder = Path(os.environ.get("GLYPHCAM_DATA", ""))
+    return folder if os.environ.get("GLYPHCAM_DATA") and folder.is_dir() else None
 
 
 @dataclass(frozen=True, slots=True)
 class PageSettings:
     """``sessions`` is the folder of recorded sessions, ``data`` the one of training data, if any.
 
-    Without ``data`` the page Explain shows no training examples.
+    Without ``data`` the page Explain shows no training examples. ``recognisers`` are those that the
+    websocket of the page Live serves.
     """
 
     sessions: Path = DEFAULT_ROOT
-    data: Path | None = None
+    data: Path | None = field(default_factory=_data_folder)
+    recognisers: tuple[str, ...] = tuple(RECOGNISERS)
 
 
-def mount(app: FastAPI, settings: PageSettings | None = None) -> None:
+def mount(app: FastAPI, settings: PageSettings) -> None:
     """Add every page to ``app``: / leads to the first of them."""
     from glyphcam.live import page_explain, page_upload
     from glyphcam.live.web_gradio import GradioPage, mount_gradio, upload_folder
     from glyphcam.live.web_kept import KeptFilms
 
-    asked = settings or PageSettings(data=_data_folder())
     films = KeptFilms(upload_folder() / "films")
     app.include_router(films.router())
-    mount_plain(app, asked)
+    mount_plain(app, settings)
     mount_gradio(
         app,
         [
             GradioPage("Upload", "upload", page_upload.builder(films.keep)),
-            GradioPage("Explain", "explain", page_explain.builder(asked.data)),
+            GradioPage("Explain", "explain", page_explain.builder(settings.data)),
         ],
     )
 
@@ -52,7 +60,7 @@ def mount_plain(app: FastAPI, settings: PageSettings) -> None:
 
     routers = (
         _front(),
-        page_live.router(),
+        page_live.router(settings.recognisers),
         page_draw.router(),
         page_models.router(),
         page_sessions.router(settings.sessions),
@@ -60,12 +68,6 @@ def mount_plain(app: FastAPI, settings: PageSettings) -> None:
     for routes in routers:
         app.include_router(routes)
     app.include_router(review_router(), prefix="/review")
-
-
-def _data_folder() -> Path | None:
-    """Return the folder of training sets that GLYPHCAM_DATA names, if it is there."""
-    folder = Path(os.environ.get("GLYPHCAM_DATA", ""))
-    return folder if os.environ.get("GLYPHCAM_DATA") and folder.is_dir() else None
 
 
 _ICON = (

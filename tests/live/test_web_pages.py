@@ -69,6 +69,20 @@ def test_the_front_leads_to_the_first_page(client) -> None:
     assert (answer.status_code, answer.headers["location"]) == (307, "/pages/live")
 
 
+@pytest.mark.parametrize(
+    "served, offered",
+    [(("asl", "characters"), ["asl", "characters", "auto"]), (("digits",), ["digits"])],
+)
+def test_live_offers_what_the_websocket_serves(
+    served: tuple[str, ...], offered: list[str], tmp_path: Path
+) -> None:
+    app = FastAPI()
+    mount_plain(app, PageSettings(tmp_path, recognisers=served))
+    with TestClient(app) as browser:
+        page = browser.get("/pages/live").text
+    assert re.findall(r'<option value="(\w+)"', page) == offered
+
+
 @pytest.mark.parametrize("digit", "0123456789")
 def test_strokes_sent_as_the_page_sends_them_are_read(client, digit: str) -> None:
     asked = {"recogniser": "digits", "pen": 0.06, "strokes": strokes_of(digit)}
