@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 import pytest
+
+from glyphcam.live.serve_error import ServeError
+from glyphcam.live.serve_limits import LIMITS
+from glyphcam.live.serve_live import LiveClient
+from glyphcam.live.serve_wire import Answer, Job
 
 websockets = pytest.importorskip("websockets", reason="websockets is not installed")
 
@@ -190,3 +195,21 @@ def test_another_sites_page_cannot_open_it(server: Any) -> None:
 
     with pytest.raises(websockets.InvalidStatus, match="403"):
         asyncio.run(run())
+
+
+class Silent:
+    """A socket on which nothing ever comes."""
+
+    async def receive(self) -> dict[str, Any]:
+        await asyncio.Event().wait()
+        return {}
+
+
+def test_a_client_that_sends_nothing_is_sent_away() -> None:
+    limits = replace(LIMITS, live_idle_s=0.01)
+
+    async def never(job: Job) -> Answer:
+        return Answer(b"")
+
+    with pytest.raises(ServeError, match="no frame came for too long"):
+        asyncio.run(LiveClient(Silent(), never, {}, limits).run())
