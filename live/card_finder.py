@@ -42,7 +42,7 @@ _UNEVEN_WEIGHT = 1.5
 class Card:
     """What lies in ``quad`` of a picture: the clean ``sheet``, what it may say, how its
     ``writing`` looks, the ``score`` of its outline, at most 1, for choosing among several, and
-    the number of the ``plane`` it was found in.
+    the number of the ``plane`` it is followed in.
     """
 
     quad: Quad
@@ -113,7 +113,8 @@ def open_card(image: Picture, outline: Outline, shape: GlyphShape = LATIN) -> Ca
     sheet = straighten(image, outline.quad)
     marks = find_marks(sheet.mask)
     layout, writing = propose(sheet, marks, shape), judge(sheet, marks)
-    return Card(outline.quad, sheet, layout, writing, outline.score, outline.plane)
+    plane = BOARDS if sheet.is_dark else outline.plane
+    return Card(outline.quad, sheet, layout, writing, outline.score, plane)
 
 
 def find_cards(image: Picture, look: Look = QUICK) -> list[Card]:
@@ -236,4 +237,5 @@ def merit(card: Card) -> float:
     room = min(area(card.quad), most * card.written_area)
     much = 0.15 * float(np.log(card.count)) + 0.3 * float(np.log(room))
     unclean = card.writing.foreign + card.writing.clutter + 0.25 * card.writing.cut
+    unclean += 0.1 * min(card.writing.severed, 2)
     return card.score + much + 1.5 * card.writing.sharpness - 2.0 * unclean

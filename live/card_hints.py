@@ -22,7 +22,7 @@ TURNED = "the card is upside down"
 _DARK = 42
 """A picture whose brightest twentieth is darker than this, of 255, is too dark to read."""
 
-_SMALL_PX = 20.0
+_SMALL_PX = 16.5
 """Of a film in which writing is lower than this its card is found, and read, in parts."""
 
 _BLURRED = 0.2

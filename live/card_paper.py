@@ -21,6 +21,9 @@ _MOST_SIDE_PX = 1400
 _FAINTEST = 0.11
 """Ink less dark than this, beside its paper, is the paper's own grain (pencil has about 0.25)."""
 
+_BROAD, _SOLID = 0.14, 0.5
+"""What is darker than half the paper over this share of the sheet's shorter side is a picture."""
+
 _LEVEL = 0.4
 """Share of the darkest ink from which a pixel counts as ink."""
 
@@ -33,7 +36,8 @@ class Sheet:
     where ink is, ruled lines taken out; ``printed`` (h, w) uint8: 255 where those lines run;
     ``to_picture`` (3, 3) float64: from sheet to picture
     pixels; ``contrast`` 0 to 1: the darkest ink's darkness against its paper; ``level`` 0 to 255:
-    the paper's own brightness; ``is_dark`` whether the paper is darker than its ink.
+    the paper's own brightness; ``is_dark`` whether the paper is darker than its ink; ``solid`` 0 to
+    1: the share under dark shapes too broad for any pen, which no ink shows but at their rims.
     """
 
     ink: Gray
@@ -43,6 +47,7 @@ class Sheet:
     contrast: float
     level: float
     is_dark: bool
+    solid: float = 0.0
 
     def in_picture(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return points (n, 2) of the sheet as picture points (n, 2) float32."""
@@ -92,7 +97,25 @@ def _clean(card: NDArray[np.uint8], to_picture: NDArray[np.float64]) -> Sheet:
         contrast,
         255 - level if is_dark else level,
         is_dark,
+        _solid(gray, level),
     )
+
+
+def _solid(gray: Gray, level: float) -> float:
+    """The share of a sheet (h, w) that lies under broad dark shapes away from its rim."""
+    high, wide = gray.shape
+    small = cv2.resize(gray, (max(8, wide // 4), max(8, high // 4)), interpolation=cv2.INTER_AREA)
+    side = max(4, round(_BROAD * min(small.shape)))
+    dark = cv2.threshold(small, _SOLID * level, 255, cv2.THRESH_BINARY_INV)[1]
+    broad = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    if not broad.any():
+        return 0.0
+    x, y, w, h = 0, 1, 2, 3
+    stats = cv2.connectedComponentsWithStats(broad)[2][1:]
+    is_inner = (stats[:, x] > 0) & (stats[:, y] > 0)
+    is_inner &= stats[:, x] + stats[:, w] < small.shape[1]
+    is_inner &= stats[:, y] + stats[:, h] < small.shape[0]
+    return float(stats[is_inner, cv2.CC_STAT_AREA].sum()) / small.size
 
 
 def darkest(image: NDArray[np.uint8]) -> Gray:

@@ -23,8 +23,11 @@ from glyphcam.models.observation import Observation
 from glyphcam.models.prediction import Prediction
 
 _HINT_EVERY_S = 0.5
-_PLAIN_OUTLINE = 0.4
+_PLAIN_OUTLINE = 0.2
 """An outline that is less well borne out is not shown before anything in it was read."""
+
+_WHOLE_S = 1.0
+"""So long a card whose outline cuts letters in two is not told: its whole outline may be found."""
 
 _TURN_EVERY_S = 0.7
 """A card that reads badly is looked at upside down this often, and before it is first told."""
@@ -79,6 +82,8 @@ class CardReader:
             if steady is None or is_far(track.card) or is_small(steady.quads):
                 hint = CLOSER if steady is not None else hint
                 continue
+            if track.card.writing.severed and frame.seconds - track.born_s < _WHOLE_S:
+                continue
             if not self._turned(frame, track, steady):
                 cards.append(track.card)
                 told.append(say(self._alphabet, steady, self._threshold))
@@ -94,7 +99,9 @@ class CardReader:
             return Reading(hint=empty_hint(image))
         scripts = self._scripts(cards)
         for index, (card, script) in enumerate(zip(cards, scripts, strict=True)):
-            cards[index], scripts[index] = upright(image, card, script, self._scripts)
+            cards[index], scripts[index] = upright(
+                image, card, script, self._scripts, self._alphabet.twins
+            )
         told = [say(self._alphabet, script, self._threshold) for script in scripts]
         return self._reading(cards, told)
 
@@ -103,7 +110,7 @@ class CardReader:
         if frame.seconds - track.asked_s < _TURN_EVERY_S:
             return False
         track.asked_s = frame.seconds
-        card, _ = upright(frame.image, track.card, steady, self._scripts)
+        card, _ = upright(frame.image, track.card, steady, self._scripts, self._alphabet.twins)
         if card is track.card:
             return False
         track.turn(card)

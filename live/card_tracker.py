@@ -129,7 +129,8 @@ class CardTracker:
             look = Look(planes=(known[self._turn // 2 % len(known)].plane,))
         for card in find_cards(image, replace(look, known=known, shape=self._shape)):
             self._take(image, card, seconds)
-        self._turn += 1 if known else 2
+        # After a first find the next search looks there again: it may be a part of a card.
+        self._turn += 1 if known else 2 - self._turn % 2 + bool(self._tracks)
 
     def _follow(self, image: Picture, seconds: float) -> None:
         scale = np.float32(search_scale(image))

@@ -21,7 +21,8 @@ class Writing:
     darkness of bare paper; ``fatness``: the median stroke against its mark; ``clutter``: ink that
     cannot be writing; ``foreign``: the share of the sheet under marks that come in over its rim;
     ``count``: how many marks may be writing, one being the least evidence; ``cut``: the share of
-    them that touch the rim.
+    them that touch the rim; ``severed``: how many letters the rim seems to cut in two; ``solid``:
+    the share of the sheet under dark shapes too broad for a pen.
     """
 
     contrast: float
@@ -34,6 +35,8 @@ class Writing:
     foreign: float
     count: int
     cut: float
+    severed: int = 0
+    solid: float = 0.0
 
     @property
     def is_card(self) -> bool:
@@ -52,6 +55,7 @@ class Writing:
             and self.clutter < 0.2
             and self.cut < 1.0
             and self.foreign < 0.2
+            and self.solid < 0.02
         )
 
     @property
@@ -106,6 +110,8 @@ def judge(sheet: Sheet, marks: Marks) -> Writing:
         clutter=marks.clutter,
         count=len(marks.kept),
         cut=_cut(marks),
+        severed=marks.severed,
+        solid=sheet.solid,
         foreign=(total - kept) / mask.size / 4,
     )
 

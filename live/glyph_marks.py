@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -67,13 +68,15 @@ class Mark:
 @dataclass(frozen=True, slots=True, eq=False)
 class Marks:
     """What may be writing: ``kept`` marks, the label map ``labels`` (h, w) int32, the writing's
-    ``height`` px, and ``clutter``: the share 0 to 1 of the ink that cannot be writing.
+    ``height`` px, ``clutter``: the share 0 to 1 of the ink that cannot be writing, and how many
+    letters seem ``severed`` by the rim.
     """
 
     kept: tuple[Mark, ...]
     labels: NDArray[np.int32]
     height: float
     clutter: float
+    severed: int = 0
 
 
 def find_marks(mask: Gray) -> Marks:
@@ -82,7 +85,9 @@ def find_marks(mask: Gray) -> Marks:
     order = 1 + np.argsort(-stats[1:, cv2.CC_STAT_AREA], kind="stable")[:MOST_MARKS]
     depth = cv2.distanceTransform(mask, cv2.DIST_L2, 3)
     marks = [_measured(labels, stats, depth, int(i)) for i in order]
-    inside = [mark for mark in marks if not _is_from_outside(mark, labels)]
+    is_outside = [_is_from_outside(mark, labels) for mark in marks]
+    inside = [mark for mark, is_out in zip(marks, is_outside, strict=True) if not is_out]
+    outside = [mark for mark, is_out in zip(marks, is_outside, strict=True) if is_out]
     strokes = [mark for mark in inside if not _is_blot(mark)]
     strokes = _without_rests(strokes)
     height = _writing_height(strokes)
@@ -94,7 +99,8 @@ def find_marks(mask: Gray) -> Marks:
         if least <= mark.size < 2.6 * height and not _is_tip(mark, labels, height)
     )
     ink, good = sum(mark.area for mark in inside), sum(mark.area for mark in kept)
-    return Marks(kept, labels, height, 1.0 - good / ink if ink else 0.0)
+    severed = sum(_is_severed(mark, kept, height) for mark in outside)
+    return Marks(kept, labels, height, 1.0 - good / ink if ink else 0.0, severed)
 
 
 def _measured(
@@ -117,6 +123,14 @@ def _is_from_outside(mark: Mark, labels: NDArray[np.int32]) -> bool:
         return True  # from rim to rim: a window's bar, a frame, a fold
     contact = sum(int(line.sum()) for line, is_on in zip(lines, touches, strict=True) if is_on)
     return contact > _RIM_CONTACT * mark.size
+
+
+def _is_severed(mark: Mark, kept: Sequence[Mark], height: float) -> bool:
+    """Whether a mark that comes in over the rim is of the same pen and size as those inside."""
+    if not kept or not _TIP * height < mark.size < height / _TIP:
+        return False
+    pen = float(np.median([other.stroke for other in kept]))
+    return 0.6 * pen < mark.stroke < 1.5 * pen and min(mark.width, mark.height) > 1.5 * pen
 
 
 def _is_tip(mark: Mark, labels: NDArray[np.int32], height: float) -> bool:
