@@ -1,7 +1,7 @@
 """The joints of each letter's hand, from the landmarks of many people: `python -m` this writes it.
 
-A source counts once, by the mean of its hands. Letters that people hold in two ways (M and N with
-the fingers over the thumb or hanging) get two templates, where the two differ enough.
+A source counts once, by the median of its hands. Letters that people hold in two ways (H with a
+bent knuckle or a straight one) get two templates, where the two differ enough.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ Rows = NDArray[np.float64]
 LEAST_DEG, LEAST_PALM = 12.0, 0.12
 """People's hands differ by so much at least, and the landmarks of one hand too."""
 
-APART = 3.0
-"""Two ways of a letter lie so many spreads apart in some joint, on average of the four largest."""
+UNEXPLAINED = 0.6
+"""A second way of a letter must leave no more of how people differ than this share."""
 
-FEWEST = 5
+FEWEST = 4
 """So many sources must hold a letter a second way."""
 
 PER_CELL = 12
@@ -67,21 +67,37 @@ def _row(columns: Mapping[str, NDArray[Any]], row: int) -> NDArray[np.float64]:
 
 
 def _split(rows: Rows) -> Sequence[Rows]:
-    """Return the rows as one group, or as two where the second is large and far enough."""
+    """Return the rows as one group, or as the two that explain most of how people differ."""
     units = _least()
-    joints = rows[:, : len(units)] / units
-    first = joints[np.argmax(np.linalg.norm(joints - np.median(joints, axis=0), axis=1))]
-    middles = np.stack([np.median(joints, axis=0), first])
-    side = np.zeros(len(rows), int)
+    joints = np.clip(
+        (rows[:, : len(units)] - np.median(rows[:, : len(units)], axis=0)) / units, -4, 4
+    )
+    sides = [_sides(joints, seed) for seed in range(len(joints))]
+    large = [side for side in sides if FEWEST <= side.sum() <= len(side) - FEWEST]
+    best = min(large, key=lambda side: _unexplained(joints, side), default=None)
+    if best is None or _unexplained(joints, best) > UNEXPLAINED:
+        return [rows]
+    return [rows[best], rows[~best]]
+
+
+def _sides(joints: Rows, seed: int) -> NDArray[np.bool_]:
+    """Return which rows lie nearer to row ``seed``'s group than to the others': two means."""
+    middles = np.stack([np.zeros(joints.shape[1]), joints[seed]])
+    side = np.zeros(len(joints), np.bool_)
     for _ in range(10):
-        side = np.linalg.norm(joints[:, None] - middles, axis=2).argmin(axis=1)
-        if not 0 < side.sum() < len(side):
-            return [rows]
-        middles = np.stack([np.median(joints[side == i], axis=0) for i in (0, 1)])
-    spread = np.stack([np.std(joints[side == i], axis=0) for i in (0, 1)]).max(axis=0)
-    gaps = np.abs(middles[0] - middles[1]) / np.maximum(spread, 1)
-    is_two = min(side.sum(), (1 - side).sum()) >= FEWEST and np.sort(gaps)[-4:].mean() > APART
-    return [rows[side == 0], rows[side == 1]] if is_two else [rows]
+        side = np.linalg.norm(joints[:, None] - middles, axis=2).argmin(axis=1).astype(np.bool_)
+        if side.all() or not side.any():
+            break
+        middles = np.stack([joints[~side].mean(axis=0), joints[side].mean(axis=0)])
+    return side
+
+
+def _unexplained(joints: Rows, side: NDArray[np.bool_]) -> float:
+    """Return the share of the rows' variance that is left within the two groups."""
+    within = sum(
+        float(((part - part.mean(axis=0)) ** 2).sum()) for part in (joints[side], joints[~side])
+    )
+    return within / float(((joints - joints.mean(axis=0)) ** 2).sum())
 
 
 def _way(rows: Rows, share: float) -> dict[str, list[float] | float]:
