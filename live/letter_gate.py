@@ -25,6 +25,8 @@ class Gate:
     """So far over the limit an accepted letter must go to be refused..."""
     enter: float = 0.1
     """...and so far below a refused hand to be accepted."""
+    stale_s: float = 0.35
+    """After a change the steadied answer may be the old letter's for so long."""
     changing: Changing = CHANGING
 
 
@@ -44,7 +46,8 @@ class LetterGate:
         self._watch = ChangeWatch(how.changing)
         self._novelty: float | None = None
         self._since_s = self._last_s = 0.0
-        self._is_strange = self._is_stale = False
+        self._is_strange = False
+        self._stale_until_s = float("-inf")
 
     def shown(
         self, shape: Landmarks, seconds: float, raw: Prediction, steady: Prediction | None
@@ -54,9 +57,12 @@ class LetterGate:
         is_strange = self._seen_as_strange(raw, seconds, is_changing)
         if steady is None:
             return None
-        # After a change the steadied answer is the old letter's until a frame says the same.
-        self._is_stale = is_changing or (self._is_stale and raw.label != steady.label)
-        return steady.refused() if self._is_stale or is_strange else steady
+        if is_changing:
+            self._stale_until_s = seconds + self._how.stale_s
+        elif raw.label == steady.label:
+            self._stale_until_s = seconds
+        is_stale = seconds < self._stale_until_s
+        return steady.refused() if is_stale or is_strange else steady
 
     def still(self, raw: Prediction) -> Prediction:
         """Return the answer for one picture by itself, refused where the hand is no letter."""
@@ -66,7 +72,8 @@ class LetterGate:
     def forget(self) -> None:
         """Begin anew: the hand was lost."""
         self._watch.forget()
-        self._novelty, self._is_strange, self._is_stale = None, False, False
+        self._novelty, self._is_strange = None, False
+        self._stale_until_s = float("-inf")
 
     def _seen_as_strange(self, raw: Prediction, seconds: float, is_changing: bool) -> bool:
         """Average the novelty of a hand at rest; each new shape begins anew."""

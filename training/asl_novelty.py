@@ -30,20 +30,27 @@ LIMIT = 1.9
 RIDGE = 0.1
 """Added to every direction's variance, in shares of the mean one: less trust in narrow ones."""
 
+HALF_WAY = 0.5
+"""A letter's own width counts by half: wholly, a hand that hangs down would pass for a Q."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spread:
-    """Letters in an embedding: ``middles`` (24, d); ``whitening`` (d, d) makes their spread 1."""
+    """Letters in an embedding: ``middles`` (24, d); ``whitening`` (d, d) makes their spread 1.
+
+    ``scales`` (24,) is how wide each letter is beside the others: G is shown in more ways than B.
+    """
 
     middles: NDArray[np.float32]
     whitening: NDArray[np.float32]
+    scales: NDArray[np.float32]
 
     def distance(
         self, embeddings: NDArray[np.floating], targets: NDArray[np.integer]
     ) -> NDArray[np.float64]:
         """Return how far embeddings (n, d) are from the middles of letters ``targets`` (n,)."""
         gaps = (embeddings - self.middles[targets]) @ self.whitening
-        return np.asarray(np.sqrt((gaps**2).mean(axis=1)), np.float64)
+        return np.asarray(np.sqrt((gaps**2).mean(axis=1)) / self.scales[targets], np.float64)
 
 
 def spread_of(
@@ -62,8 +69,17 @@ def spread_of(
     covariance = (gaps * weights[:, None]).T @ gaps / weights.sum()
     width = len(covariance)
     covariance += RIDGE * np.trace(covariance) / width * np.eye(width)
-    whitening = np.linalg.cholesky(np.linalg.inv(covariance))
-    return Spread(middles.astype(np.float32), whitening.astype(np.float32))
+    whitening = np.linalg.cholesky(np.linalg.inv(covariance)).astype(np.float32)
+    plain = Spread(middles.astype(np.float32), whitening, np.ones(len(LABELS), np.float32))
+    far = plain.distance(embeddings, targets)
+    wide = np.array([_median(far[targets == k], weights[targets == k]) for k in range(len(LABELS))])
+    return replace(plain, scales=(HALF_WAY + (1 - HALF_WAY) * wide / np.median(wide)).astype("f4"))
+
+
+def _median(values: NDArray[np.floating], weights: NDArray[np.floating]) -> float:
+    order = np.argsort(values)
+    share = np.cumsum(weights[order]) / weights.sum()
+    return float(values[order][np.searchsorted(share, 0.5)])
 
 
 def with_novelty(model: onnx.ModelProto, spread: Spread) -> onnx.ModelProto:
@@ -73,8 +89,13 @@ def with_novelty(model: onnx.ModelProto, spread: Spread) -> onnx.ModelProto:
     graph, width = copy.graph, len(spread.whitening)
     answer, embedding = (output.name for output in graph.output[:2])
     mean = np.full((width, 1), 1.0 / width, np.float32)
-    for name, array in (("mid", spread.middles), ("whiten", spread.whitening), ("mean", mean)):
-        graph.initializer.append(numpy_helper.from_array(array, f"novelty_{name}"))
+    numbers = {
+        "novelty_mid": spread.middles,
+        "novelty_whiten": spread.whitening,
+        "novelty_mean": mean,
+        "novelty_scale": spread.scales[:, None],
+    }
+    graph.initializer.extend(numpy_helper.from_array(each, name) for name, each in numbers.items())
     steps: tuple[tuple[str, list[str], str, dict[str, int]], ...] = (
         ("ArgMax", [answer], "n_best", {"axis": 1, "keepdims": 0}),
         ("Gather", ["novelty_mid", "n_best"], "n_mid", {}),
@@ -82,7 +103,9 @@ def with_novelty(model: onnx.ModelProto, spread: Spread) -> onnx.ModelProto:
         ("MatMul", ["n_gap", "novelty_whiten"], "n_white", {}),
         ("Mul", ["n_white", "n_white"], "n_square", {}),
         ("MatMul", ["n_square", "novelty_mean"], "n_mean", {}),
-        ("Sqrt", ["n_mean"], "novelty", {}),
+        ("Sqrt", ["n_mean"], "n_far", {}),
+        ("Gather", ["novelty_scale", "n_best"], "n_scale", {}),
+        ("Div", ["n_far", "n_scale"], "novelty", {}),
     )
     for kind, given, made, options in steps:
         graph.node.append(helper.make_node(kind, given, [made], **options))

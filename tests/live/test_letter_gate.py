@@ -46,15 +46,28 @@ def test_between_signs_nothing_counts_and_no_candidate_is_named() -> None:
     assert candidates(between, 0.9) == ()
 
 
-def test_a_stale_letter_does_not_come_back_before_a_frame_says_it_again() -> None:
+def after_a_change(raw: Prediction, seconds: float) -> list[bool]:
+    """Whether the old letter is refused in each frame of so long after a change."""
     gate = LetterGate(LIMIT)
     for i in range(30):
         gate.shown(FIRST, i / 30, answer(), answer())
-    later = [gate.shown(SECOND, 1 + i / 30, answer(0.1), answer()) for i in range(30)]
-    assert all(one is not None and one.is_refused for one in later)
-    again = gate.shown(SECOND, 2.0, answer(0.1), answer(0.1))
-    assert again is not None
-    assert not again.is_refused
+    frames = range(round(seconds * 30))
+    shown = [gate.shown(SECOND, 1 + i / 30, raw, answer()) for i in frames]
+    return [one is not None and one.is_refused for one in shown]
+
+
+def test_a_stale_letter_does_not_come_back_while_the_frames_say_another() -> None:
+    assert all(after_a_change(answer(0.1), 0.35))
+
+
+def test_a_letter_that_frames_say_again_comes_back_as_soon_as_the_hand_rests() -> None:
+    seen = after_a_change(answer(0.9), 0.5)
+    assert seen[0]
+    assert not any(seen[8:])
+
+
+def test_a_letter_the_steadied_answer_keeps_is_believed_in_the_end() -> None:
+    assert not any(after_a_change(answer(0.1), 1.5)[30:])
 
 
 def test_a_hand_unlike_every_letter_is_refused_and_a_model_that_does_not_say_refuses_none() -> None:
