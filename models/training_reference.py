@@ -66,7 +66,7 @@ def training_references(path: Path = REFERENCE_FILE) -> Mapping[str, TrainingRef
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return MappingProxyType({name: _reference(one) for name, one in found.items()})
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path} is broken ({error}): install glyphcam again") from error
 
 
