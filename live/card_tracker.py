@@ -33,7 +33,7 @@ _SEARCH_EVERY_S = 0.35
 _NEW_S, _SEARCH_NEW_EVERY_S = 0.5, 0.1
 """A card just found may be but a part of one: it is looked for again sooner."""
 
-_HOLD_S = 0.22
+_HOLD_S = 0.3
 """A card outlives frames in which it cannot be made out by this long."""
 
 _BETTER = 0.05
@@ -91,7 +91,7 @@ class Track:
         faded = min(_MOST_FADED, _FADE * (seconds - self._found_s))
         outline = Outline(place, self._score - faded, self.card.plane)
         card = open_card(image, outline, self.card.layout.shape)
-        if card.count and card.writing.is_card:
+        if card.count and card.writing.is_still_card:
             self.card, self.seen_s = card, seconds
 
 

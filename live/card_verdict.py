@@ -59,6 +59,21 @@ class Writing:
         )
 
     @property
+    def is_still_card(self) -> bool:
+        """Whether what was a card a moment ago may be one still: noise and blur come and go."""
+        return bool(
+            self.contrast > 0.12
+            and self.sharpness > 0.75 * self.least_sharpness
+            and self.apart > 0.45
+            and self.grey < 0.1
+            and self.grain < 0.17
+            and self.clutter < 0.25
+            and self.cut < 1.0
+            and self.foreign < 0.23
+            and self.solid < 0.02
+        )
+
+    @property
     def least_sharpness(self) -> float:
         """How sharp the ink's edges must be: the more else lies on the sheet, the sharper.
 

@@ -156,3 +156,25 @@ def test_a_page_of_two_hundred_glyphs_is_read(network: Network) -> None:
     assert len(lines) == len(texts)
     right = sum(len(set(line) & set(text)) for line, text in zip(lines, texts, strict=True))
     assert right > 0.85 * 200
+
+
+def squared(sheet: np.ndarray, line: tuple[int, int, int]) -> np.ndarray:
+    """The sheet with a printed square grid under its ink or chalk."""
+    lined = sheet.copy()
+    for at in range(22, max(sheet.shape), 44):
+        lined[at : at + 2] = line
+        lined[:, at : at + 2] = line
+    ink = cv2.absdiff(sheet, np.full_like(sheet, sheet[2, 2])).max(axis=2) > 60
+    return np.where(ink[..., None], sheet, lined)
+
+
+def test_chalk_on_a_squared_board_is_read(network: Network) -> None:
+    chalk = cv2.convertScaleAbs(255 - card("XAB").astype(np.int16), alpha=0.9, beta=30)
+    board = squared(chalk, (130, 140, 130))
+    assert film(network, held(room(), (board, 130, 190, 360)))[-1].text == "XAB"
+
+
+def test_pencil_on_squared_paper_is_read(network: Network) -> None:
+    pencil = cv2.addWeighted(card("FAR"), 0.45, np.full_like(card("FAR"), 235), 0.55, 0)
+    paper = squared(pencil, (215, 190, 180))
+    assert film(network, held(room(), (paper, 130, 190, 360)))[-1].text == "FAR"
