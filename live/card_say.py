@@ -25,6 +25,9 @@ _GUESSWORK = 0.6
 _LEAST_SURE, _LEAST_SURE_CLEAN = 0.5, 0.2
 """So many of several glyphs must be sure ones: of a flourished hand on clean paper few are."""
 
+_TEXT = 6
+"""So many glyphs are a text; the gaps of three fingers are clean enough for paper too."""
+
 _BARS, _LEAST_BAR = frozenset("I1"), 0.33
 """What a mere bar is read as, and the least height of one, of the card's."""
 
@@ -78,7 +81,8 @@ def worth_telling(told: Sequence[Said], threshold: float, clean: Sequence[bool] 
 def _is_legible(said: Said, threshold: float, is_clean: bool) -> bool:
     """Whether a card is more than guesswork, stripes of a shirt for instance."""
     sure = np.mean([glyph.prediction.confidence >= threshold for glyph in said.glyphs])
-    least = _LEAST_SURE_CLEAN if is_clean else _LEAST_SURE
+    is_text = is_clean and len(said.glyphs) >= _TEXT
+    least = _LEAST_SURE_CLEAN if is_text else _LEAST_SURE
     is_mostly_sure = len(said.glyphs) == 1 or sure >= least
     return bool(said.legibility >= _GUESSWORK * threshold and is_mostly_sure)
 

@@ -91,7 +91,7 @@ class Writing:
     def is_clean(self) -> bool:
         """Whether there is ink and bare paper and next to nothing between."""
         other = max(self.foreign, self.clutter)
-        return self.apart > 0.75 and self.grey < 0.02 and other < 0.04
+        return self.apart > 0.75 and self.grey < 0.02 and other < 0.04 and self.cut == 0
 
     @property
     def is_page(self) -> bool:
