@@ -59,21 +59,23 @@ def spread_of(
     """Return the spread of rows (n, d); each letter of each source counts alike."""
     cells = np.unique(np.char.add(sources, targets.astype(str)), return_inverse=True)[1]
     weights = 1.0 / np.bincount(cells)[cells]
-    middles = np.stack(
-        [
-            np.average(embeddings[targets == letter], axis=0, weights=weights[targets == letter])
-            for letter in range(len(LABELS))
-        ]
-    )
+    everyone = np.average(embeddings, axis=0, weights=weights)
+    middles = np.tile(everyone, (len(LABELS), 1))  # of a letter that nobody shows
+    for letter in np.unique(targets):
+        own = targets == letter
+        middles[letter] = np.average(embeddings[own], axis=0, weights=weights[own])
     gaps = embeddings - middles[targets]
     covariance = (gaps * weights[:, None]).T @ gaps / weights.sum()
     width = len(covariance)
     covariance += RIDGE * np.trace(covariance) / width * np.eye(width)
     whitening = np.linalg.cholesky(np.linalg.inv(covariance)).astype(np.float32)
     plain = Spread(middles.astype(np.float32), whitening, np.ones(len(LABELS), np.float32))
-    far = plain.distance(embeddings, targets)
-    wide = np.array([_median(far[targets == k], weights[targets == k]) for k in range(len(LABELS))])
-    return replace(plain, scales=(HALF_WAY + (1 - HALF_WAY) * wide / np.median(wide)).astype("f4"))
+    far, wide = plain.distance(embeddings, targets), np.full(len(LABELS), np.nan)
+    for letter in np.unique(targets):
+        own = targets == letter
+        wide[letter] = _median(far[own], weights[own])
+    shares = np.nan_to_num(wide / max(float(np.nanmedian(wide)), 1e-6), nan=1.0)
+    return replace(plain, scales=(HALF_WAY + (1 - HALF_WAY) * shares).astype(np.float32))
 
 
 def _median(values: NDArray[np.floating], weights: NDArray[np.floating]) -> float:

@@ -61,6 +61,15 @@ def test_a_source_with_many_frames_counts_no_more_than_another() -> None:
     np.testing.assert_allclose(once.middles, often.middles, atol=1e-5)
 
 
+def test_a_letter_that_nobody_shows_leaves_the_others_as_they_are() -> None:
+    embeddings, targets, sources = letters()
+    shown = targets != 3
+    spread = spread_of(embeddings[shown], targets[shown], sources[shown])
+    whole = spread_of(embeddings, targets, sources)
+    np.testing.assert_allclose(spread.middles[4], whole.middles[4], atol=1e-5)
+    assert np.isfinite(spread.scales).all()
+
+
 def test_the_graph_gives_what_numpy_gives() -> None:
     embeddings, targets, sources = letters()
     spread = spread_of(embeddings, targets, sources)
