@@ -2,7 +2,7 @@
 
     python benchmarks/movement_bench.py [--data DIR] [--out FILE]
 
-The hand of every clip is followed as `glyphcam live` does, and given to the same movement stage. The
+The hand of each clip is followed as `glyphcam live` does and given to the same movement stage. The
 clips in which something is drawn are seen again as a left hand, tilted and cut off at an edge, and
 at half the frames, faster and slower. Of the signers, the shipped model knows films of two; what a
 model makes of each without films of that one is stamped in it (`signer_1_left_out`). Held hands: I
@@ -31,9 +31,8 @@ from glyphcam.models.hand import Hand
 from glyphcam.models.hand_finder import HandFinder
 from glyphcam.models.movement import MOVEMENTS, MovementNetwork
 from glyphcam.models.prediction import Prediction
-from glyphcam.training.movement import LEFT_OUT
 from glyphcam.training.movement_films import HandFilm, film_of, smooth_noise
-from glyphcam.training.movement_poses import merged, read_poses
+from glyphcam.training.movement_poses import LEFT_OUT, merged, read_poses
 
 HERE = Path(__file__).parent
 DATA = HERE.parent.parent / "shared" / "data"

@@ -39,12 +39,9 @@ from glyphcam.training.movement_net import (
     path_features,
     train_movement_net,
 )
-from glyphcam.training.movement_poses import PoseSet, merged, read_poses
+from glyphcam.training.movement_poses import LEFT_OUT, PoseSet, merged, read_poses
 from glyphcam.training.movement_windows import Windows, windows_of
 from glyphcam.training.recipe import HeldOut, Trained, TrainOptions
-
-LEFT_OUT = 6
-"""Every sixth source is left out of training: on its hands the model is calibrated."""
 
 PRECISION = 0.9
 LEAST = 0.75

@@ -15,6 +15,9 @@ from glyphcam.training.landmark_set import hand_of, landmark_columns
 PER_CELL = 12
 """Rows taken of each letter of each source: many sources are films of one held hand."""
 
+LEFT_OUT = 6
+"""Every sixth source is left out of training: on its hands the model is calibrated."""
+
 Poses = NDArray[np.float32]
 """(n, 21, 3) float32 right hands, wrist at 0, in palm lengths."""
 
