@@ -16,6 +16,9 @@ from glyphcam.models.patch import PATCH_SIDE
 
 _PIXELS = PATCH_SIDE * PATCH_SIDE
 
+_FARTHEST = 1e6
+"""Pixels: no landmark is farther from the wrist; not NaN either, which is not smaller."""
+
 _SHAPE = f"give each patch as {_PIXELS} whole numbers from 0 to 255, or {PATCH_SIDE} rows of them"
 
 
@@ -117,12 +120,12 @@ def _landmarks(asked: Mapping[str, Any], count: int) -> NDArray[np.float32] | No
         return None
     wanted = (count, 21, 3)
     try:
-        points = np.array(asked["landmarks"], np.float32)
+        points = np.array(asked["landmarks"], np.float64)
     except (TypeError, ValueError, OverflowError):
-        points = np.zeros(0, np.float32)
-    if points.shape != wanted or not np.isfinite(points).all():
-        raise ServeError(422, f"'landmarks' must be numbers of the shape {list(wanted)}")
-    return points
+        points = np.zeros(0)
+    if points.shape != wanted or not (np.abs(points) < _FARTHEST).all():
+        raise ServeError(422, f"'landmarks' must be pixels of the shape {list(wanted)}")
+    return points.astype(np.float32)
 
 
 def _word(asked: Mapping[str, Any], name: str) -> str | None:

@@ -167,7 +167,7 @@ PICTURES: dict[str, tuple[Callable[[], bytes], int, str]] = {
     "cut JPEG": (lambda: encoded(noise(), "JPEG")[:-900], 422, "cut off"),
     "cut PNG": (lambda: encoded(noise(), "PNG")[:-900], 422, "cut off"),
     "cut WebP": (lambda: encoded(noise(), "WEBP")[:-900], 422, "cut off"),
-    "head alone": (lambda: encoded(noise(), "PNG")[:24], 415, "no picture"),
+    "head alone": (lambda: encoded(noise(), "PNG")[:24], 422, "cut off"),
     "bomb": (lambda: png_of_size(60000, 60000), 413, "million pixels"),
     "large": (lambda: png_of_size(4001, 4000), 413, "4001x4000"),
     "thin": (lambda: png_of_size(2_000_000_000, 1), 413, "million pixels"),
