@@ -17,8 +17,9 @@ FLICKER_S = 0.3
 SPACE_S = 1.0
 """So long without a hand ends a word."""
 
-LEAD_S = 0.4
-"""A steadied answer is at most so much later than the first frame that read it."""
+LEAD_S = 0.6
+"""A steadied answer may be so much later than the first frame that read it: the hold counts from
+there."""
 
 MOVING = ("J", "Z")
 """Letters that are movements: they appear once they are over, and nothing is held."""
