@@ -19,6 +19,10 @@ _LEAST_SHARE = 0.03
 _MOST_SHARE = 0.8
 """An item fills this much of the picture; more or less is a wall, or nothing."""
 
+_TURNS_DEG = tuple(range(-36, 37, 4))
+_WORTH_TURNING = 0.94
+"""A turn is taken where the item's box shrinks to less than this share."""
+
 _MOST_RIM = 0.5
 """More of the rim than this under the item means that ground and item were not told apart."""
 
@@ -46,9 +50,15 @@ def find_item(image: Picture) -> Item | None:
     mask = _largest(_cut(small))
     if not _is_item(mask):
         return None
+    turn = _upright(mask)
+    side = max(mask.shape) * 3 // 2
+    mask = cv2.warpAffine(mask, turn, (side, side), flags=cv2.INTER_NEAREST)
+    small = cv2.warpAffine(small, turn, (side, side), borderMode=cv2.BORDER_REPLICATE)
     x, y, w, h = cv2.boundingRect(mask)
     corners = np.array([[x, y], [x + w, y], [x + w, y + h], [x, y + h]], np.float32)
-    return Item(corners / np.float32(scale), _on_black(small, mask)[y : y + h, x : x + w])
+    back = cv2.transform(corners[None], cv2.invertAffineTransform(turn))[0]
+    quad = (back / scale).astype(np.float32)
+    return Item(quad, _on_black(small, mask)[y : y + h, x : x + w])
 
 
 def _cut(small: Picture) -> NDArray[np.uint8]:
@@ -66,6 +76,23 @@ def _cut(small: Picture) -> NDArray[np.uint8]:
     models = np.zeros((1, 65)), np.zeros((1, 65))
     cv2.grabCut(small, seeds, None, *models, _ROUNDS, cv2.GC_INIT_WITH_MASK)
     return np.where((seeds == cv2.GC_FGD) | (seeds == cv2.GC_PR_FGD), 255, 0).astype(np.uint8)
+
+
+def _upright(mask: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The turn (2, 3) that brings an item upright on a canvas half as large again.
+
+    Clothes and shoes fill their upright box best: of turns up to 36 degrees the one of the least
+    box is taken, none where that gains little.
+    """
+    outline = np.argwhere(cv2.morphologyEx(mask, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)))
+    points = outline[:, ::-1].astype(np.float64)
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    turns = [cv2.getRotationMatrix2D(tuple(middle), deg, 1.0) for deg in _TURNS_DEG]
+    boxes = [np.prod(np.ptp(points @ turn[:, :2].T, axis=0)) for turn in turns]
+    best = int(np.argmin(boxes))
+    turn = turns[best if boxes[best] < _WORTH_TURNING * boxes[len(turns) // 2] else len(turns) // 2]
+    turn[:, 2] += max(mask.shape) * 0.75 - middle
+    return np.asarray(turn, np.float64)
 
 
 def _largest(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
