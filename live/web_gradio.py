@@ -7,10 +7,11 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from glyphcam.calibration.errors import MissingExtra
@@ -41,7 +42,7 @@ body, gradio-app { background: var(--back) !important; }
 .gradio-container .html-container, .gradio-container .block.plain { padding: 0 !important; }
 .gradio-container :focus-visible { outline: 3px solid var(--accent) !important;
   outline-offset: 2px; }
-.gradio-container .nav-holder, footer.svelte-czcr5b { display: none !important; }
+.gradio-container .nav-holder { display: none !important; }
 </style>
 <script>
 new MutationObserver(() => {
@@ -111,12 +112,8 @@ def upload_folder() -> Path:
     return Path(folder)
 
 
-def _theme(gr: Any) -> Any:
-    """Return Gradio's plainest theme in the colours of the style sheet, which knows light and dark.
-
-    Fonts are the system's: Gradio's own themes name some that are fetched.
-    """
-    sheet = {
+_COLOURS: Mapping[str, str] = MappingProxyType(
+    {
         "body_background_fill": "var(--back)",
         "body_text_color": "var(--ink)",
         "body_text_color_subdued": "var(--soft)",
@@ -146,12 +143,21 @@ def _theme(gr: Any) -> Any:
         "loader_color": "var(--accent)",
         "slider_color": "var(--accent)",
     }
+)
+"""Gradio's names of colours, in those of the style sheet, which knows light and dark."""
+
+
+def _theme(gr: Any) -> Any:
+    """Return Gradio's plainest theme in the house's colours.
+
+    Fonts are the system's: Gradio's own themes name some that are fetched.
+    """
     theme = gr.themes.Base(
         primary_hue="green", neutral_hue="slate", radius_size="md",
         font=["system-ui", "-apple-system", "Segoe UI", "sans-serif"],
         font_mono=["ui-monospace", "Consolas", "monospace"],
     )  # fmt: skip
-    dark = {f"{name}_dark": value for name, value in sheet.items() if name != "body_text_size"}
+    dark = {f"{name}_dark": value for name, value in _COLOURS.items()}
     return theme.set(
-        **sheet, **dark, block_radius="10px", block_shadow="none", button_transition="none"
+        **_COLOURS, **dark, block_radius="10px", block_shadow="none", button_transition="none"
     )
