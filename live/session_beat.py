@@ -52,6 +52,11 @@ class Heard(Protocol):
         """What the frame itself said, sure or not."""
         ...
 
+    @property
+    def is_raw_sure(self) -> bool:
+        """Whether the frame itself was sure."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Beat:
@@ -65,6 +70,7 @@ class Beat:
     likeliest: str
     is_card: bool
     raw_label: str | None = None
+    is_raw_sure: bool = False
 
 
 def beat_of(event: Event) -> Beat:
@@ -79,4 +85,5 @@ def beat_of(event: Event) -> Beat:
         likeliest,
         event.is_card,
         None if event.raw_label is None else sys.intern(event.raw_label),
+        event.is_raw_sure,
     )

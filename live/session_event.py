@@ -119,6 +119,11 @@ class Event:
         return None if self.raw is None else self.raw.label
 
     @property
+    def is_raw_sure(self) -> bool:
+        """Whether the frame itself was sure of what it said."""
+        return self.raw is not None and not self.raw.is_unsure
+
+    @property
     def likeliest(self) -> str:
         """The likeliest answer, sure or not; empty for nothing."""
         if self.steady is not None:

@@ -96,4 +96,5 @@ def look_of(reading: Reading, seconds: float, is_deleting: bool) -> Look:
         None if steady.is_unsure else steady.label,
         None if reading.raw is None else reading.raw.label,
         steady.confidence,
+        is_raw_sure=reading.raw is not None and not reading.raw.is_unsure,
     )

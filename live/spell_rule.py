@@ -21,6 +21,10 @@ LEAD_S = 0.6
 """A steadied answer may be so much later than the first frame that read it: the hold counts from
 there."""
 
+OVERRULE_S = 0.35
+"""Frames that are sure of another letter for so long overrule the steadied answer: it keeps an old
+letter for a second where one finger alone has moved, as from E to D."""
+
 MOVING = ("J", "Z")
 """Letters that are movements: they appear once they are over, and nothing is held."""
 
@@ -60,7 +64,8 @@ class Look:
     """What spelling needs of one frame, whether it comes from a camera or from a session.
 
     ``answer`` is the steadied label, None where it is unsure or nothing is seen; ``raw`` this
-    frame's own likeliest label; ``is_seen`` whether there is a hand or a card at all.
+    frame's own likeliest label, and ``is_raw_sure`` whether sure; ``is_seen`` whether there is a
+    hand or a card at all.
     """
 
     seconds: float
@@ -69,3 +74,4 @@ class Look:
     confidence: float = 0.0
     is_seen: bool = True
     is_card: bool = False
+    is_raw_sure: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from glyphcam.live.spell_rule import LEAD_S, RULE, Look, SpellRule
+from glyphcam.live.spell_rule import DELETE, LEAD_S, MOVING, OVERRULE_S, RULE, Look, SpellRule
 
 _GLIMPSE_S = 0.1
 """A frame or three of another answer do not begin the raw answer anew."""
@@ -49,6 +49,7 @@ class RunWatch:
         A run ends where the first frame says otherwise. It begins where the frames' own answers
         did: the steadied answer comes a quarter of a second after them.
         """
+        look = self._raw.overruled(look)
         led_since_s = self._raw.update(look)
         run = self._run
         if look.answer is None:
@@ -99,6 +100,21 @@ class _RawSince:
     def __init__(self) -> None:
         self._since_s: dict[str, float] = {}
         self._seen_s: dict[str, float] = {}
+
+    def overruled(self, look: Look) -> Look:
+        """Return the look with the frames' own letter, where they have been sure of it so long."""
+        if (
+            look.answer is None
+            or look.raw is None
+            or look.answer == look.raw
+            or not look.is_raw_sure
+        ):
+            return look
+        is_special = look.answer in (DELETE, *MOVING) or look.is_card
+        is_led = look.seconds - self._seen_s.get(look.raw, float("-inf")) <= _GLIMPSE_S
+        if is_special or not is_led or look.seconds - self._since_s[look.raw] < OVERRULE_S:
+            return look
+        return replace(look, answer=look.raw)
 
     def update(self, look: Look) -> float:
         """Take one frame in; return since when its steadied answer has been read."""

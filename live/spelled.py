@@ -96,7 +96,13 @@ def look_of(event: Heard) -> Look:
     """Return what spelling needs of an event."""
     is_seen = event.answer is not None or event.is_unsure
     return Look(
-        event.seconds, event.answer, event.raw_label, event.confidence, is_seen, event.is_card
+        event.seconds,
+        event.answer,
+        event.raw_label,
+        event.confidence,
+        is_seen,
+        event.is_card,
+        event.is_raw_sure,
     )
 
 

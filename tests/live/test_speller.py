@@ -53,6 +53,24 @@ def test_the_hold_counts_from_the_frames_own_answer_not_from_the_steadied_one() 
     pytest.fail("it was never written")
 
 
+def test_frames_sure_of_another_letter_overrule_a_steadied_answer_that_lags() -> None:
+    speller, written = Speller(), []
+    for frame in range(80):
+        raw = "E" if frame < 40 else "D"  # the steadied answer stays with E for good
+        if speller.hear(Look(frame / RATE_HZ, "E", raw, is_raw_sure=True)) is Heed.LETTER:
+            assert speller.run is not None
+            written.append((speller.run.label, round(frame / RATE_HZ, 1)))
+    assert written == [("E", 0.6), ("D", 1.9)]
+
+
+def test_frames_that_are_unsure_overrule_nothing() -> None:
+    speller = Speller()
+    heard = [
+        speller.hear(Look(frame / RATE_HZ, "E", "E" if frame < 40 else "D")) for frame in range(80)
+    ]
+    assert heard.count(Heed.LETTER) == 1
+
+
 def test_doubt_of_a_moment_does_not_write_a_letter_twice() -> None:
     assert hear([("A", 1.0), ("?", 0.2), ("A", 1.0)]) == ["A"]
 
