@@ -2,7 +2,7 @@
 
 Batches make themselves: what came in while all were busy is taken together, so that nobody waits
 for others at low load, and one network run answers many at high load. A worker that dies or takes
-too long is started again, and the requests of its batch are tried once more, each alone.
+too long is started again, and the requests of its batch are tried again, each alone.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ BATCH_JOBS = 64
 BATCH_BYTES = 1024 * 1024
 """The most that is handed to a worker at once; one larger job goes alone."""
 
+_TRIES = 3
+"""So many workers may end over one request before it is refused."""
+
 _REST_S = 1.0
 """How long a worker that could not be started is left before it is tried again."""
 
@@ -28,7 +31,12 @@ _REST_S = 1.0
 class _Asked:
     job: Job
     answer: asyncio.Future[Answer]
-    is_alone: bool = False
+    tries: int = 0
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it goes to a worker by itself, because one died over a batch it was in."""
+        return self.tries > 0
 
 
 class Pool:
@@ -100,15 +108,16 @@ class Pool:
         return batch
 
     def give_back(self, batch: list[_Asked]) -> None:
-        """Put what a dead worker had back, each alone; what was alone already is refused.
+        """Put what a dead worker had back, each alone; what was tried often enough is refused.
 
-        A worker may die of another's doing, or of what it was given: the second try tells.
+        A worker may die of what it was given, of another's request, or have been dead already:
+        further tries tell. Whoever is idle is woken to take it.
         """
         for asked in reversed(batch):
-            if asked.is_alone:
+            asked.tries += 1
+            if asked.tries >= _TRIES:
                 _refuse(asked, ServeError(422, "this could not be read: is it a usual file?"))
             else:
-                asked.is_alone = True
                 self._queue.appendleft(asked)
         self._wake(self._members)
 
@@ -164,7 +173,7 @@ class _Member:
         while True:
             process = WorkerProcess(self._settings)
             try:
-                await process.start()
+                await process.start(on_end=self.wake)
                 self.is_ready = True
                 await self._work(process)
             except WorkerDied:
@@ -175,11 +184,22 @@ class _Member:
             finally:
                 await process.end()
 
+    async def _next_batch(self, process: WorkerProcess) -> list[_Asked]:
+        """Wait for something to do; WorkerDied where the process ends meanwhile, by nobody's fault.
+
+        What it was woken for is then left to another.
+        """
+        while process.is_running:
+            if batch := self._pool.take(self):
+                return batch
+            self._idle = asyncio.get_running_loop().create_future()
+            await self._idle
+        self._pool.give_back([])
+        raise WorkerDied
+
     async def _work(self, process: WorkerProcess) -> None:
         while True:
-            while not (batch := self._pool.take(self)):
-                self._idle = asyncio.get_running_loop().create_future()
-                await self._idle
+            batch = await self._next_batch(process)
             try:
                 answers = await process.ask([asked.job for asked in batch])
             except WorkerDied:

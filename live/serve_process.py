@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import orjson
 
@@ -38,10 +38,19 @@ class WorkerProcess:
     def __init__(self, settings: ServeSettings) -> None:
         self._settings = settings
         self._process: asyncio.subprocess.Process | None = None
+        self._watch: asyncio.Task[int] | None = None
         self.has_worked = False
 
-    async def start(self) -> None:
-        """Start the child and wait until its models are open; WorkerDied where it fails."""
+    @property
+    def is_running(self) -> bool:
+        """Whether the child was started and has not ended."""
+        return self._process is not None and self._process.returncode is None
+
+    async def start(self, on_end: Callable[[], object]) -> None:
+        """Start the child and wait until its models are open; WorkerDied where it fails.
+
+        ``on_end`` is called when the child ends, for whatever reason.
+        """
         limits = self._settings.limits
         asked = orjson.dumps(
             {
@@ -61,6 +70,8 @@ class WorkerProcess:
             limit=1024 * 1024,
             env={**os.environ, **_ONE_THREAD},
         )
+        self._watch = asyncio.get_running_loop().create_task(self._process.wait())
+        self._watch.add_done_callback(lambda _: on_end())
         await self._answers(START_S)
 
     async def ask(self, jobs: Sequence[Job]) -> list[Answer]:
@@ -102,7 +113,7 @@ class WorkerProcess:
         return unpack_answers(rest[:first], rest[first:])
 
     def _running(self) -> asyncio.subprocess.Process:
-        if self._process is None or self._process.returncode is not None:
+        if self._process is None or not self.is_running:
             raise WorkerDied
         return self._process
 
