@@ -9,7 +9,7 @@ tf = pytest.importorskip("tensorflow")
 
 from glyphcam.training.asl_knn import Crowd, knn_graph  # noqa: E402
 from glyphcam.training.asl_neighbours import points_of, spread_rows, vote  # noqa: E402
-from glyphcam.training.asl_rows import AslRows  # noqa: E402
+from glyphcam.training.asl_rows import LABELS, AslRows  # noqa: E402
 from glyphcam.training.export import Sample, run  # noqa: E402
 
 
@@ -38,12 +38,23 @@ def test_rows_are_spread_over_letters_and_sources() -> None:
     assert {cells.count(cell) for cell in cells} == {4}
 
 
-def test_the_graph_of_whole_numbers_agrees_with_distances_counted_by_hand() -> None:
-    crowd = Crowd.of(rows())
+def test_the_graph_agrees_with_distances_counted_by_hand() -> None:
+    crowd = Crowd.of(rows(150))
     asked = np.random.default_rng(1).integers(256, size=(7, 28, 28), dtype=np.uint8)
-    gaps = asked.reshape(7, 1, 784).astype(np.int64) - crowd.pixels.astype(np.int64)
+    places = (asked.reshape(7, 784) - crowd.mean) @ crowd.axes
+    gaps = places[:, None] - crowd.points.astype(np.float64)
     near = np.argsort((gaps**2).sum(axis=2), axis=1)[:, :15]
     most = [np.bincount(crowd.targets[row]).max() for row in near]
     answers = run(knn_graph(crowd, 1.0), Sample(asked))
     np.testing.assert_allclose(answers, crowd.vote(asked), atol=1e-6)
     np.testing.assert_allclose(answers.max(axis=1), (np.array(most) + 30) / (15 + 720), atol=1e-6)
+
+
+def test_components_keep_who_is_near() -> None:
+    crowd, taught = Crowd.of(rows(150)), rows(150)
+    answers = crowd.vote(taught.patches)
+    few = crowd.points.astype(np.float64)
+    assert few.shape == (150, 96)
+    assert np.abs(few).max() == 127
+    assert (np.diff(few.var(axis=0)) < few.var(axis=0)[:-1] * 0.05).all()
+    assert answers.shape == (150, len(LABELS))
