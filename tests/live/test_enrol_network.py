@@ -49,7 +49,8 @@ class FakeSession:
         embedding = feed["landmarks"][:, 4].astype(np.float32)
         if self.embeds_patch:
             embedding = embedding + feed["patch"].mean(axis=(1, 2))[:, None]
-        made = {"probabilities": probabilities, "embedding": embedding}
+        novelty = np.full((count, 1), 2.5, np.float32)
+        made = {"probabilities": probabilities, "embedding": embedding, "novelty": novelty}
         return [made[name] for name in wanted]
 
 
@@ -83,6 +84,18 @@ def test_a_hand_like_an_enrolled_one_is_read_as_its_letter() -> None:
     )
     assert (first.label, second.label) == ("A", "B")
     assert second.threshold == 0.6
+
+
+def test_what_is_close_to_the_users_own_sample_is_nothing_new() -> None:
+    session = FakeSession(("landmarks",))
+    session.outputs = ("probabilities", "embedding", "novelty")
+    stamp = Stamp("asl", "fused", LABELS, PATCH_VERSION, threshold=0.6)
+    base = Network(session, stamp, Path("asl-fused.onnx"))  # type: ignore[arg-type]
+    taught = learned(base, profile("AB", (1, 0, 0), (0, 1, 0)))
+    blank = np.zeros((28, 28), np.uint8)
+    shown = [Observation(blank, hand(2, 0, 0)), Observation(blank, hand(0.2, 0.2, 3))]
+    assert [p.novelty for p in base.recognise(shown)] == [2.5, 2.5]
+    assert [p.novelty for p in taught.recognise(shown)] == [0.0, 2.5]
 
 
 def test_the_base_network_still_answers_as_before() -> None:
