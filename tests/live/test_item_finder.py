@@ -63,3 +63,16 @@ def test_the_reader_names_the_item_and_is_silent_without_one(data: Path) -> None
     large = cv2.resize(255 - bag, (300, 300), interpolation=cv2.INTER_CUBIC)
     photo = cv2.copyMakeBorder(large, 90, 90, 170, 170, cv2.BORDER_CONSTANT, value=255)
     assert reader.read_picture(cv2.cvtColor(photo, cv2.COLOR_GRAY2BGR)).region is not None
+
+
+@pytest.mark.parametrize("turn_deg", [-28, 20])
+def test_an_item_that_lies_askew_is_turned_upright(turn_deg: float) -> None:
+    straight = find_item(shirt())
+    turn = cv2.getRotationMatrix2D((320, 240), turn_deg, 0.9)
+    askew = find_item(cv2.warpAffine(shirt(), turn, (640, 480), borderValue=(200, 200, 200)))
+    assert straight is not None
+    assert askew is not None
+    shapes = [item.gray.shape[1] / item.gray.shape[0] for item in (straight, askew)]
+    assert shapes[1] == pytest.approx(shapes[0], rel=0.12)
+    rise = np.degrees(np.arctan2(*(askew.quad[1] - askew.quad[0])[::-1]))
+    assert rise == pytest.approx(-turn_deg, abs=7)
