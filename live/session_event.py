@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glyphcam.live.reading import Glyph, Reading, Region, Step
+from glyphcam.live.spell_rule import SURELY
 from glyphcam.models.hand import Hand
 from glyphcam.models.prediction import Candidate, Prediction
 
@@ -120,8 +121,8 @@ class Event:
 
     @property
     def is_raw_sure(self) -> bool:
-        """Whether the frame itself was sure of what it said."""
-        return self.raw is not None and not self.raw.is_unsure
+        """Whether the frame itself was very sure of what it said."""
+        return self.raw is not None and self.raw.confidence >= SURELY
 
     @property
     def likeliest(self) -> str:

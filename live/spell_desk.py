@@ -7,7 +7,7 @@ from typing import Protocol
 from glyphcam.live.reading import Reading
 from glyphcam.live.spell_board import SpellBoard
 from glyphcam.live.spell_gesture import GestureWatch
-from glyphcam.live.spell_rule import DELETE, RULE, Look, SpellRule
+from glyphcam.live.spell_rule import DELETE, RULE, SURELY, Look, SpellRule
 from glyphcam.live.spell_slide import SlideWatch
 from glyphcam.live.spell_state import Spelling
 from glyphcam.live.speller import Heed, Speller
@@ -96,5 +96,5 @@ def look_of(reading: Reading, seconds: float, is_deleting: bool) -> Look:
         None if steady.is_unsure else steady.label,
         None if reading.raw is None else reading.raw.label,
         steady.confidence,
-        is_raw_sure=reading.raw is not None and not reading.raw.is_unsure,
+        is_raw_sure=reading.raw is not None and reading.raw.confidence >= SURELY,
     )

@@ -25,6 +25,9 @@ OVERRULE_S = 0.35
 """Frames that are sure of another letter for so long overrule the steadied answer: it keeps an old
 letter for a second where one finger alone has moved, as from E to D."""
 
+SURELY = 0.9
+"""Only frames with this confidence overrule: those of a held T waver between T and M at 0.6."""
+
 MOVING = ("J", "Z")
 """Letters that are movements: they appear once they are over, and nothing is held."""
 

@@ -100,6 +100,7 @@ class _RawSince:
     def __init__(self) -> None:
         self._since_s: dict[str, float] = {}
         self._seen_s: dict[str, float] = {}
+        self._sure = Run("", 0.0, 0.0, 0.0)  # the last label that frames were sure of
 
     def overruled(self, look: Look) -> Look:
         """Return the look with the frames' own letter, where they have been sure of it so long."""
@@ -111,8 +112,9 @@ class _RawSince:
         ):
             return look
         is_special = look.answer in (DELETE, *MOVING) or look.is_card
-        is_led = look.seconds - self._seen_s.get(look.raw, float("-inf")) <= _GLIMPSE_S
-        if is_special or not is_led or look.seconds - self._since_s[look.raw] < OVERRULE_S:
+        sure = self._sure
+        is_led = sure.label == look.raw and look.seconds - sure.start_s >= OVERRULE_S
+        if is_special or not is_led:
             return look
         return replace(look, answer=look.raw)
 
@@ -122,6 +124,11 @@ class _RawSince:
             if look.seconds - self._seen_s.get(look.raw, float("-inf")) > _GLIMPSE_S:
                 self._since_s[look.raw] = look.seconds
             self._seen_s[look.raw] = look.seconds
+            if look.is_raw_sure:
+                is_new = look.raw != self._sure.label
+                is_late = look.seconds - self._sure.end_s > _GLIMPSE_S
+                start_s = look.seconds if is_new or is_late else self._sure.start_s
+                self._sure = Run(look.raw, start_s, look.seconds, 0.0)
         if look.answer is None or look.raw != look.answer:
             return look.seconds
         return self._since_s[look.answer]
