@@ -12,7 +12,7 @@ else
 CREATE = python3 -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install --quiet
 endif
-TEST_EXTRAS := mediapipe,film,research,training,dask,web,speak,dev
+TEST_EXTRAS := mediapipe,film,research,training,dask,web,ray,speak,dev
 
 .PHONY: live test check train bench verify soak setup clean
 
