@@ -182,7 +182,7 @@ def drawn(network: MovementNetwork, data: Path) -> dict[str, object]:
         films = [film_of(label, unseen, dice) for _ in range(DRAWN)]
         names = [[each.label for each in _watch_film(network, film)] for film in films]
         if label == "none":
-            found["none_minutes"] = round(sum(f.seconds[-1] for f in films) / 60, 2)
+            found["none_minutes"] = round(float(sum(f.seconds[-1] for f in films)) / 60, 2)
             found["none_named"] = sum(map(len, names))
         else:
             found[f"{label}_named"] = round(float(np.mean([label in each for each in names])), 3)

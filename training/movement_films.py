@@ -181,7 +181,7 @@ class _Strip:
 
     def _hand(self, letters: str) -> Poses:
         known = "".join(each for each in letters if each in self.poses.by_letter)
-        return self.poses.draw(known or LETTERS, self.dice)
+        return self.poses.draw(known or "".join(self.poses.by_letter), self.dice)
 
     def _now(self, pose: Poses) -> NDArray[np.float64]:
         return pose @ self._turn.T + self._place
