@@ -9,6 +9,9 @@ from pathlib import Path
 import click
 
 from glyphcam.calibration.errors import MissingExtra, SettingError
+from glyphcam.calibration.folders import queue_folder
+from glyphcam.live.queue_options import queue_options
+from glyphcam.live.queue_wish import QueueWish
 from glyphcam.live.serve_settings import ServeSettings, default_workers
 from glyphcam.live.session_folder import DEFAULT_ROOT
 from glyphcam.models.recognisers import RECOGNISERS, recogniser_named
@@ -37,6 +40,7 @@ NEEDED = ("fastapi", "uvicorn", "websockets", "python_multipart", "prometheus_cl
     "--sessions", type=Path, default=DEFAULT_ROOT, show_default=True, metavar="DIR",
     help="Where the sessions are that the pages show.",
 )  # fmt: skip
+@queue_options
 @click.option("--no-pages", is_flag=True, help="Serve programs alone, without the pages.")
 def serve(
     host: str,
@@ -47,6 +51,7 @@ def serve(
     names: tuple[str, ...],
     sessions: Path,
     no_pages: bool,
+    queue: QueueWish,
 ) -> None:
     """Serve pages for a browser and an HTTP interface for programs, on this machine alone."""
     _need_web()
@@ -58,6 +63,7 @@ def serve(
         recognisers=_chosen(recognisers),
         names=names,
         sessions=sessions,
+        queue=(queue.folder or queue_folder()) if queue.is_wanted else None,
     )
     if not settings.is_local and settings.token is None:
         settings = _with_token(settings)

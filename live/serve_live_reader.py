@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import perf_counter
 
 import cv2
@@ -17,6 +18,7 @@ from glyphcam.live.open_reader import open_reader, title_of
 from glyphcam.live.overlay import Overlay
 from glyphcam.live.reader import Reader
 from glyphcam.live.reading import Reading, Step
+from glyphcam.live.serve_live_queue import LiveQueue
 from glyphcam.live.serve_picture import safe_picture
 from glyphcam.live.serve_shelf import ServeShelf
 from glyphcam.live.serve_still import top_five
@@ -36,14 +38,24 @@ class _Client:
     reader: Reader
     overlay: Overlay
     view: View = field(default_factory=View)
+    queue: LiveQueue | None = None
+
+    def close(self) -> None:
+        """Queue what waits, where there is a queue."""
+        if self.queue is not None:
+            self.queue.close()
 
 
 class LiveReaders:
-    """Reads frames of many clients, each with what was seen before of its own alone."""
+    """Reads frames of many clients, each with what was seen before of its own alone.
 
-    def __init__(self, shelf: ServeShelf, pixels: int) -> None:
+    ``queue`` is the folder of the review queue that doubtful readings go to, None for nowhere.
+    """
+
+    def __init__(self, shelf: ServeShelf, pixels: int, queue: Path | None = None) -> None:
         self._shelf = shelf
         self._pixels = pixels
+        self._queue = queue
         self._clients: OrderedDict[str, _Client] = OrderedDict()
 
     def read(self, job: Job) -> Answer:
@@ -53,6 +65,8 @@ class LiveReaders:
         client = self._client(job)
         frame = Frame(still.image, int(job.words["frame"]), float(job.words["seconds"]))
         reading = client.reader.read(frame)
+        if client.queue is not None:
+            client.queue.take(frame, reading)
         drawn = _jpeg(client.overlay(frame, reading)) if job.words.get("picture") == "1" else b""
         spent_ms = round((perf_counter() - began_s) * 1000, 1)
         told = orjson.dumps({**_told(frame, reading), "ms": spent_ms})
@@ -61,7 +75,7 @@ class LiveReaders:
     def leave(self, job: Job) -> Answer:
         """Forget a client."""
         for key in [key for key in self._clients if key.partition(" ")[0] == job.words["client"]]:
-            del self._clients[key]
+            self._clients.pop(key).close()
         return Answer(b"")
 
     def _client(self, job: Job) -> _Client:
@@ -72,9 +86,10 @@ class LiveReaders:
             view = View(is_mirrored=words.get("mirror") == "1")
             drawer = card_drawer(choice.recogniser)
             overlay = Overlay(view, title_of(choice), drawer)
-            self._clients[key] = _Client(open_reader(choice), overlay, view)
+            queue = None if self._queue is None else LiveQueue(self._queue, choice)
+            self._clients[key] = _Client(open_reader(choice), overlay, view, queue)
             if len(self._clients) > _MOST_READERS:
-                self._clients.popitem(last=False)
+                self._clients.popitem(last=False)[1].close()
         self._clients.move_to_end(key)
         return self._clients[key]
 

@@ -58,6 +58,7 @@ class WorkerProcess:
                 "pixels": limits.picture_pixels,
                 "patches": limits.patches,
                 "live_pixels": limits.live_pixels,
+                "queue": "" if self._settings.queue is None else str(self._settings.queue),
             }
         )
         self._process = await asyncio.create_subprocess_exec(

@@ -24,7 +24,8 @@ class ServeSettings:
     """``token`` None lets everybody in who can reach ``host``; ``recognisers`` are served alone.
 
     ``workers`` processes read; ``names`` are further host names the server may be called by;
-    ``sessions`` is the folder whose sessions the pages show.
+    ``sessions`` is the folder whose sessions the pages show; ``queue`` the one that doubtful
+    readings of the page Live go to, None where nobody asked.
     """
 
     host: str = "127.0.0.1"
@@ -35,6 +36,7 @@ class ServeSettings:
     names: tuple[str, ...] = ()
     limits: Limits = LIMITS
     sessions: Path = DEFAULT_ROOT
+    queue: Path | None = None
 
     @property
     def is_local(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import orjson
@@ -23,11 +24,15 @@ from glyphcam.live.serve_wire import Answer, Job
 
 @dataclass(frozen=True, slots=True)
 class WorkLimits:
-    """The part of the server's limits that workers keep."""
+    """The part of the server's limits that workers keep.
+
+    ``queue`` is the folder that doubtful readings of live clients go to, empty for nowhere.
+    """
 
     pixels: int
     patches: int
     live_pixels: int
+    queue: str = ""
 
 
 class Trades:
@@ -36,7 +41,8 @@ class Trades:
     def __init__(self, shelf: ServeShelf, limits: WorkLimits) -> None:
         self._shelf = shelf
         self._limits = limits
-        live = LiveReaders(shelf, limits.live_pixels)
+        queue = Path(limits.queue) if limits.queue else None
+        live = LiveReaders(shelf, limits.live_pixels, queue)
         self._alone: Mapping[str, Callable[[Job], Answer]] = {
             "picture": self._picture,
             "models": self._models,
