@@ -21,6 +21,7 @@ LABELS = RECOGNISERS["asl"].labels
 class Port:
     def __init__(self, name: str) -> None:
         self.name = name
+        self.shape = ["n", len(LABELS)]
 
 
 class FakeSession:

@@ -18,7 +18,7 @@ from glyphcam.models.recognisers import RECOGNISERS
 ASL = RECOGNISERS["asl"].labels
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop would be in the way of other files' own
 def browser() -> Iterator[object]:
     playwright = pytest.importorskip("playwright.sync_api", reason="needs pip install playwright")
     program = shutil.which("chromium")
