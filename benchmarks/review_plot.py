@@ -33,11 +33,8 @@ def draw(panel: Any, case: dict[str, Any]) -> None:
     """Draw one case: error against the number of answers, with a standard deviation each."""
     errors = case["error_percent"]
     for choice, words, colour, style in LINES:
-        budgets = [
-            0,
-            *(int(key.split("/")[2]) for key in errors if key.startswith(f"head/{choice}/")),
-        ]
-        keys = ["before", *(f"head/{choice}/{budget}" for budget in budgets[1:])]
+        keys = ["before", *(key for key in errors if f"/{choice}/" in key)]
+        budgets = [0, *(int(key.split("/")[2]) for key in keys[1:])]
         means = [errors[key]["mean"] for key in keys]
         panel.errorbar(
             budgets, means, [errors[key]["sd"] for key in keys], color=colour, linestyle=style,
