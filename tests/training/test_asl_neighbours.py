@@ -54,7 +54,7 @@ def test_components_keep_who_is_near() -> None:
     crowd, taught = Crowd.of(rows(150)), rows(150)
     answers = crowd.vote(taught.patches)
     few = crowd.points.astype(np.float64)
-    assert few.shape == (150, 96)
+    assert few.shape == (150, 192)
     assert np.abs(few).max() == 127
     assert (np.diff(few.var(axis=0)) < few.var(axis=0)[:-1] * 0.05).all()
     assert answers.shape == (150, len(LABELS))
