@@ -23,7 +23,9 @@ def trembling(around: np.ndarray, count: int, spread: float = 0.01) -> list[np.n
 
 @pytest.mark.parametrize("seconds", [0.2, 0.35, 0.5])
 @pytest.mark.parametrize("rate_hz", [15, 30, 60])
-def test_a_way_is_a_change_from_soon_after_its_beginning_to_its_end(seconds: float, rate_hz: int) -> None:
+def test_a_way_is_a_change_from_soon_after_its_beginning_to_its_end(
+    seconds: float, rate_hz: int
+) -> None:
     count = round(seconds * rate_hz)
     way = [FIRST + (SECOND - FIRST) * i / count for i in range(1, count)]
     seen = watched(
