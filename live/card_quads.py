@@ -62,6 +62,11 @@ def _crossing(a: Points, b: Points, d: Points, c: Points) -> Points | None:
     return np.array([a[0] + s * ux, a[1] + s * uy], np.float32)
 
 
+_NEXT = np.array([1, 2, 3, 0])
+_TURNS = [np.roll(np.arange(4), -turn) for turn in range(4)]
+"""Which corner comes next, and the four ways to begin: np.roll itself takes 10 us a call."""
+
+
 def ordered(corners: Points) -> Quad:
     """Return four corners clockwise from the top left, read as the side-ways-most does.
 
@@ -69,9 +74,9 @@ def ordered(corners: Points) -> Quad:
     than 45 degrees is read upright.
     """
     x, y = corners[:, 0], corners[:, 1]
-    if np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)) < 0:
+    if np.dot(x, y[_NEXT]) - np.dot(y, x[_NEXT]) < 0:
         corners = corners[::-1]
-    starts = [np.roll(corners, -i, axis=0) for i in range(4)]
+    starts = [corners[turn] for turn in _TURNS]
     return np.ascontiguousarray(max(starts, key=_rightness), dtype=np.float32)
 
 
@@ -83,7 +88,7 @@ def _rightness(corners: Points) -> float:
 
 def sides(quad: Quad) -> NDArray[np.float32]:
     """Return the lengths (4,) of the top, right, bottom and left side in pixels."""
-    return np.hypot(*(np.roll(quad, -1, axis=0) - quad).T).astype(np.float32)
+    return np.hypot(*(quad[_NEXT] - quad).T).astype(np.float32)
 
 
 def size_of(quad: Quad) -> tuple[float, float]:

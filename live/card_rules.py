@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from glyphcam.live.card_snap import fitted_line
+
 Gray = NDArray[np.uint8]
 
 _SPAN = 0.7
@@ -122,8 +124,8 @@ def _lines(
         total[max(0, peak - 2 * reach) : peak + 2 * reach] = 0
         near = np.abs(rows[best] - (peak - (reach - 1) / 2)) <= reach / 2 + 1
         if _is_printed(xs[near], wide):
-            rise, height = np.polyfit(xs[near], ys[near], 1)
-            yield float(rise), float(height) + 0.5
+            rise, height = fitted_line(xs[near].astype(np.float64), ys[near].astype(np.float64))
+            yield rise, height + 0.5
 
 
 def _is_printed(xs: NDArray[np.intp], wide: int) -> bool:

@@ -67,8 +67,20 @@ def _fitted(share: NDArray[np.float32], shift: NDArray[np.float32]) -> tuple[flo
         near = np.abs(shift - (middle + slope * share)) < tolerance
         if near.sum() < _LEAST_SHARE * _SAMPLES:
             return None
-        slope, middle = (float(v) for v in np.polyfit(share[near], shift[near], 1))
+        slope, middle = fitted_line(share[near], shift[near])
     return middle, slope
+
+
+def fitted_line(x: NDArray[np.floating], y: NDArray[np.floating]) -> tuple[float, float]:
+    """Return slope and height at 0 of the line that lies closest to the points, as np.polyfit.
+
+    Written out because polyfit takes 65 us and a frame asks fifteen times.
+    """
+    mean_x, mean_y = float(x.sum()) / len(x), float(y.sum()) / len(y)
+    away = x - mean_x
+    spread = float(away @ away)
+    slope = float(away @ (y - mean_y)) / spread if spread > 0 else 0.0
+    return slope, mean_y - slope * mean_x
 
 
 def _outward(start: NDArray[np.float32], end: NDArray[np.float32]) -> NDArray[np.float32]:
