@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from glyphcam.live.hand_shape import hand_shape, shape_change
-from glyphcam.models.hand import Hand, Landmarks
+from glyphcam.live.fluent_pose import Pose, pose_of
+from glyphcam.live.hand_shape import shape_change
+from glyphcam.models.hand import Hand
 
 SPAN_S = 0.1
 """Two frames so far apart are compared: over one frame tremor is as fast as a blend."""
@@ -17,21 +16,12 @@ SPAN_S = 0.1
 PLACE_SHARE = 0.6
 """How much the hand's way through the picture counts: enough for a slide, not for a drift."""
 
-_KNUCKLES = [5, 9, 13, 17]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pose:
-    seconds: float
-    shape: Landmarks
-    place: NDArray[np.float32]
-
 
 class SpeedWatch:
     """Remembers the poses of a tenth of a second."""
 
     def __init__(self) -> None:
-        self._poses: deque[_Pose] = deque()
+        self._poses: deque[Pose] = deque()
 
     def forget(self) -> None:
         """Begin anew: the hand was away."""
@@ -39,9 +29,7 @@ class SpeedWatch:
 
     def update(self, hand: Hand, seconds: float) -> float:
         """Take one frame in; return the speed, 0 for a hand that has just come."""
-        points = hand.landmarks[:, :2]
-        palm = max(1e-6, float(np.linalg.norm(points[_KNUCKLES] - points[0], axis=1).mean()))
-        pose = _Pose(seconds, hand_shape(hand), points[[0, *_KNUCKLES]].mean(axis=0) / palm)
+        pose = pose_of(hand, seconds)
         poses = self._poses
         poses.append(pose)
         while len(poses) > 2 and seconds - poses[1].seconds >= SPAN_S - 1e-6:
