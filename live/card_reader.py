@@ -78,7 +78,10 @@ class CardReader:
         self._hint, self._last_hint, self._hinted_s = None, None, -np.inf
         cards, told, hint = [], [], None
         for track, script in zip(tracks, scripts, strict=True):
-            steady = track.smoother.update(script, frame.seconds)
+            # A card that is only remembered says nothing new: its last frame, cut by the picture's
+            # rim as it left, would vote for all those that it is held.
+            is_seen = track.seen_s == frame.seconds
+            steady = track.smoother.update(script if is_seen else None, frame.seconds)
             if steady is None or is_far(track.card) or is_small(steady.quads):
                 hint = CLOSER if steady is not None else hint
                 continue
