@@ -80,8 +80,8 @@ def open_database(path: Path) -> sqlite3.Connection:
 def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
     if _version(connection) == VERSION and _is_ours(connection):
         return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with connection:  # SQLite's own: committed at the end, rolled back whatever ends it before
+        connection.execute("BEGIN IMMEDIATE")
         version = _version(connection)  # again: another process may have been quicker
         _refuse(connection, version, path)
         for step in STEPS[version:]:
@@ -89,10 +89,6 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _refuse(connection: sqlite3.Connection, version: int, path: Path) -> None:

@@ -13,6 +13,7 @@ from glyphcam.calibration.errors import SourceError
 from glyphcam.live.capture import Capture, OpenCapture
 from glyphcam.live.colour import as_bgr
 from glyphcam.live.frame import Picture
+from glyphcam.live.handover import Handover
 from glyphcam.live.mailbox import Mailbox
 
 BLACK_BELOW = 8.0
@@ -70,10 +71,10 @@ class CameraReader:
         self._thread.join(timeout_s)
 
     def _run(self) -> None:
-        try:
+        with Handover() as handover:
             self._read_for_ever()
-        except BaseException as error:  # handed over, and raised where the frames are taken
-            self._mailbox.fail(error)
+        if handover.error is not None:  # raised where the frames are taken
+            self._mailbox.fail(handover.error)
 
     def _read_for_ever(self) -> None:
         if self._read_until_lost() == 0 and not self._stop.is_set():

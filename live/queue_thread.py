@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 
+from glyphcam.live.handover import Handover
 from glyphcam.live.queue_sight import Sight
 
 MOST_SIGHTS = 8
@@ -19,7 +20,7 @@ class QueueThread:
     """
 
     def __init__(self, work: Callable[[Sight], None]) -> None:
-        self.error: BaseException | None = None
+        self._handover = Handover()
         self.let_go = 0
         self._work = work
         self._waiting: deque[Sight] = deque()
@@ -27,6 +28,11 @@ class QueueThread:
         self._is_stopping = False
         # A daemon, because a dead network disk may never let go of a write.
         self._thread = threading.Thread(target=self._run, name="review queue", daemon=True)
+
+    @property
+    def error(self) -> BaseException | None:
+        """What ended the work, None while it goes on."""
+        return self._handover.error
 
     def start(self) -> None:
         """Start working."""
@@ -53,13 +59,11 @@ class QueueThread:
         return len(self._waiting) < MOST_SIGHTS or self.error is not None
 
     def _run(self) -> None:
-        try:
+        with self._handover:  # the output looks at it at the next frame
             while (sight := self._next()) is not None:
                 self._work(sight)
-        except BaseException as error:  # handed over: the output looks at it at the next frame
-            self.error = error
-            with self._changed:
-                self._changed.notify_all()
+        with self._changed:
+            self._changed.notify_all()
 
     def _next(self) -> Sight | None:
         with self._changed:

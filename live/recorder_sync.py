@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from glyphcam.live.handover import Handover
+
 SYNC_EVERY_S = 0.5
 """How often: what a power cut may cost. On a memory card one round can take a second."""
 
@@ -16,11 +18,16 @@ class RecorderSync:
     """
 
     def __init__(self, sync: Callable[[], None], every_s: float = SYNC_EVERY_S) -> None:
-        self.error: BaseException | None = None
+        self._handover = Handover()
         self._sync = sync
         self._every_s = every_s
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="recorder sync", daemon=True)
+
+    @property
+    def error(self) -> BaseException | None:
+        """Why the rounds failed, None while they go on."""
+        return self._handover.error
 
     def start(self) -> None:
         """Start the rounds."""
@@ -32,8 +39,6 @@ class RecorderSync:
         self._thread.join()
 
     def _run(self) -> None:
-        try:
+        with self._handover:  # the recorder's thread looks at it
             while not self._stopping.wait(self._every_s):
                 self._sync()
-        except BaseException as error:  # handed over to the recorder's thread
-            self.error = error

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
+from glyphcam.live.handover import Handover
 from glyphcam.live.recorder_sync import RecorderSync
 from glyphcam.live.session_facts import ModelFacts
 from glyphcam.live.session_writer import Shot
@@ -43,7 +44,7 @@ class RecorderThread:
     """
 
     def __init__(self, writer: Writer, close: Callable[[BaseException | None], None]) -> None:
-        self.error: BaseException | None = None
+        self._handover = Handover()
         self._writer = writer
         self._close = close
         self._sync = RecorderSync(writer.sync)
@@ -53,6 +54,11 @@ class RecorderThread:
         self._is_stopping = False
         # A daemon, because a dead network disk may never let go of a write.
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+
+    @property
+    def error(self) -> BaseException | None:
+        """What ended the writing, None while it goes on."""
+        return self._handover.error
 
     def start(self) -> None:
         """Start writing."""
@@ -85,15 +91,11 @@ class RecorderThread:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        try:
+        with self._handover:  # the recorder looks at it at the next frame
             self._write_until_stopped()
-        except BaseException as error:  # handed over: the recorder looks at it at the next frame
-            self.error = error
-        try:
+        with self._handover:
             self._sync.stop()
             self._close(self.error)
-        except BaseException as error:  # the first error is the cause, and is kept
-            self.error = self.error or error
 
     def _write_until_stopped(self) -> None:
         while (item := self._next()) is not None or not self._is_stopping:
