@@ -12,9 +12,10 @@ import numpy as np
 from glyphcam.live.card_overlay import draw_card
 from glyphcam.live.card_reader import CardReader
 from glyphcam.live.enrol_board import Board, draw_board, draw_ring
-from glyphcam.live.enrol_hold import HoldGate, Shape
+from glyphcam.live.enrol_hold import Shape
 from glyphcam.live.enrol_looks import Overheard
 from glyphcam.live.enrol_samples import EnrolSamples
+from glyphcam.live.enrol_turns import EnrolTurns
 from glyphcam.live.frame import Frame, Picture
 from glyphcam.live.lettering import fitted, size_wh, write
 from glyphcam.live.overlay import scale_of
@@ -24,48 +25,27 @@ from glyphcam.live.reading import NOTHING, Quad, Reading
 from glyphcam.models.hand import Hand
 from glyphcam.models.network import Network
 
-_SKIP = (ord("s"), ord("S"))
-_AGAIN = (ord("r"), ord("R"))
-
 GONE_S = 0.5
 """The last card must have been away so long, or read otherwise, before the next is taken."""
 
 
-class EnrolCardScript:
+class EnrolCardScript(EnrolTurns):
     """Asks for ``letters`` in turn, ``count`` samples each, and offers them to ``samples``."""
 
     def __init__(
         self, samples: EnrolSamples, network: Network, letters: tuple[str, ...], count: int
     ) -> None:
-        self._samples = samples
+        super().__init__(samples, letters, count)
         self._overheard = Overheard(network)
         self._reader = CardReader(self._overheard)
-        self._letters = letters
-        self._count = count
-        self._at = 0
-        self._gate = HoldGate(count)
-        self._progress = 0.0
-        self._said = ""
-        self._is_warned = False
         self._kept_text: str | None = None
         self._seen_s = 0.0
         self._reading: Reading = NOTHING
 
     @property
-    def is_done(self) -> bool:
-        """Whether every letter was shown or skipped."""
-        return self._at >= len(self._letters)
-
-    @property
-    def letter(self) -> str:
-        """The letter asked for now."""
-        return self._letters[min(self._at, len(self._letters) - 1)]
-
-    @property
     def prompt(self) -> str:
         """What is asked for now, and why if something was refused."""
-        said = f" ({self._said})" if self._said else ""
-        return f"Show a card with your {self.letter} and hold it still{said}"
+        return f"Show a card with your {self.letter} and hold it still{self._why()}"
 
     def take(self, frame: Frame, hand: Hand | None, now_s: float) -> None:
         """Take one frame: the glyphs of a card held still become samples; hands do not matter."""
@@ -78,19 +58,9 @@ class EnrolCardScript:
         hold = self._gate.follow(_place(self._reading), frame.seconds)
         self._progress = hold.progress
         if hold.has_moved:
-            self._warn("it moved: hold still")
-            self._samples.forget(self.letter)
+            self._refuse("it moved: hold still")
         if hold.is_sample:
             self._offer(frame.seconds)
-
-    def press(self, code: int) -> None:
-        """Skip this letter at ``s``, take the last one again at ``r``."""
-        if code in _SKIP and not self.is_done:
-            self._samples.forget(self.letter)
-            self._go_to(self._at + 1, f"{self.letter} skipped")
-        elif code in _AGAIN:
-            self._go_to(max(self._at - 1, 0), "")
-            self._samples.forget(self.letter)
 
     def draw(self, canvas: Picture) -> None:
         """Draw the card as read, the letter in its ring in a corner, what is asked for below."""
@@ -98,10 +68,8 @@ class EnrolCardScript:
             return
         draw_card(canvas, replace(self._reading, text=None, hint=None), scale_of(canvas))
         self._draw_letter(canvas)
-        place = f"{self._at + 1} of {len(self._letters)}"
-        keys = f"{place}; s: skip it; r: the last one again; q: leave and keep what there is"
         more = f"once, or up to {self._count} times on the one card" if self._count > 1 else ""
-        lines = tuple(line for line in (self._said or more, keys) if line)
+        lines = tuple(line for line in (self._said or more, self._keys()) if line)
         colour = UNSURE if self._is_warned else WHITE
         asked = f"Write {self.letter} on a card and hold it still"
         draw_board(canvas, Board(asked, lines, None, colour))
@@ -125,9 +93,8 @@ class EnrolCardScript:
                 break
             other = self._samples.offer(self.letter, observation)
             if other is not None:
-                self._samples.forget(self.letter)
+                self._refuse(f"not kept: this looks like your {other}")
                 self._pause(seconds)
-                self._warn(f"not kept: this looks like your {other}")
                 return
         if self._samples.count(self.letter) >= self._count:
             self._go_to(self._at + 1, f"{self.letter} is kept")
@@ -137,14 +104,6 @@ class EnrolCardScript:
         self._kept_text, self._seen_s = self._reading.text, seconds
         self._gate.restart()
         self._progress = 0.0
-
-    def _warn(self, said: str) -> None:
-        self._said, self._is_warned = said, True
-
-    def _go_to(self, place: int, said: str) -> None:
-        self._at, self._said, self._progress = place, said, 0.0
-        self._is_warned = False
-        self._gate = HoldGate(self._count)
 
     def _draw_letter(self, canvas: Picture) -> None:
         side, margin = round(canvas.shape[0] * 0.3), round(canvas.shape[0] * 0.025)

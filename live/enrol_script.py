@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from glyphcam.live.enrol_board import Board, draw_board, draw_ring
-from glyphcam.live.enrol_hold import HoldGate, Shape, in_hand_lengths
+from glyphcam.live.enrol_hold import Shape, in_hand_lengths
 from glyphcam.live.enrol_samples import EnrolSamples
 from glyphcam.live.enrol_shape import draw_shape
+from glyphcam.live.enrol_turns import EnrolTurns
 from glyphcam.live.frame import Frame, Picture
 from glyphcam.live.lettering import size_wh, write
 from glyphcam.live.palette import UNSURE, WHITE
@@ -22,41 +23,20 @@ CHANGED = 0.25
 CHANGE_WAIT_S = 2.5
 """M and N are nearly one shape: after so long the next hold begins without a change."""
 
-_SKIP = (ord("s"), ord("S"))
-_AGAIN = (ord("r"), ord("R"))
 
-
-class EnrolScript:
+class EnrolScript(EnrolTurns):
     """Asks for ``letters`` in turn, ``count`` samples each, and offers them to ``samples``."""
 
     def __init__(self, samples: EnrolSamples, letters: tuple[str, ...], count: int) -> None:
-        self._samples = samples
-        self._letters = letters
-        self._count = count
-        self._at = 0
-        self._gate = HoldGate(count)
-        self._progress = 0.0
-        self._said = ""
-        self._is_warned = False
+        super().__init__(samples, letters, count)
         self._kept_shape: Shape | None = None
         self._kept_s = 0.0
         self._is_left_hand = False
 
     @property
-    def is_done(self) -> bool:
-        """Whether every letter was shown or skipped."""
-        return self._at >= len(self._letters)
-
-    @property
-    def letter(self) -> str:
-        """The letter asked for now."""
-        return self._letters[min(self._at, len(self._letters) - 1)]
-
-    @property
     def prompt(self) -> str:
         """What is asked for now, and why if something was refused."""
-        said = f" ({self._said})" if self._said else ""
-        return f"Show {self.letter} and hold it still{said}"
+        return f"Show {self.letter} and hold it still{self._why()}"
 
     def take(self, frame: Frame, hand: Hand | None, now_s: float) -> None:
         """Take one frame: a held hand becomes samples, a finished letter makes way for the next."""
@@ -67,28 +47,16 @@ class EnrolScript:
         hold = self._gate.update(hand, frame.seconds)
         self._progress = hold.progress
         if hold.has_moved:
-            self._said, self._is_warned = "it moved: hold still", True
-            self._samples.forget(self.letter)
+            self._refuse("it moved: hold still")
         if hold.is_sample and hand is not None:
             self._offer(frame, hand)
-
-    def press(self, code: int) -> None:
-        """Skip this letter at ``s``, take the last one again at ``r``."""
-        if code in _SKIP and not self.is_done:
-            self._samples.forget(self.letter)
-            self._go_to(self._at + 1, f"{self.letter} skipped")
-        elif code in _AGAIN:
-            self._go_to(max(self._at - 1, 0), "")
-            self._samples.forget(self.letter)
 
     def draw(self, canvas: Picture) -> None:
         """Draw the shape in its ring in an upper corner, and what is asked for below."""
         if self.is_done:
             return
         self._draw_shape(canvas)
-        place = f"{self._at + 1} of {len(self._letters)}"
-        keys = f"{place}; s: skip it; r: the last one again; q: leave and keep what there is"
-        lines = (self._said, keys) if self._said else (keys,)
+        lines = (self._said, self._keys()) if self._said else (self._keys(),)
         colour = UNSURE if self._is_warned else WHITE
         draw_board(canvas, Board(f"Show {self.letter} and hold it still", lines, None, colour))
 
@@ -105,9 +73,8 @@ class EnrolScript:
     def _offer(self, frame: Frame, hand: Hand) -> None:
         other = self._samples.offer(self.letter, observe_hand(frame.image, hand))
         if other is not None:
-            self._samples.forget(self.letter)
+            self._refuse(f"not kept: this looks like your {other}")
             self._pause(hand, frame.seconds)
-            self._said, self._is_warned = f"not kept: this looks like your {other}", True
         elif self._samples.count(self.letter) >= self._count:
             self._go_to(self._at + 1, f"{self.letter} is kept")
             self._pause(hand, frame.seconds)
@@ -116,11 +83,6 @@ class EnrolScript:
         self._kept_shape, self._kept_s = in_hand_lengths(hand), seconds
         self._gate.restart()
         self._progress = 0.0
-
-    def _go_to(self, place: int, said: str) -> None:
-        self._at, self._said, self._progress = place, said, 0.0
-        self._is_warned = False
-        self._gate = HoldGate(self._count)
 
     def _draw_shape(self, canvas: Picture) -> None:
         side = round(canvas.shape[0] * 0.36)
