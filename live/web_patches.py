@@ -27,6 +27,12 @@ MOST_BYTES = 200 * 1024 * 1024
 """Bytes a file may hold once it is unpacked: ten thousand rows of doubles, three times over."""
 
 _CELLS = PATCH_SIDE * PATCH_SIDE
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+"""What zipfile says of a file that is damaged, cut off, or of a newer kind than it knows."""
+
+_ENCRYPTED, _PACKED_BY = 0x1, (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The flag of a member that needs a password, and the two ways NumPy packs one."""
+
 _NAMES = ("x", "x_test", "images", "image", "patches", "inputs", "data", "arr_0", "x_train")
 
 
@@ -58,7 +64,7 @@ def _from_npz(path: Path) -> Patches:
         with zipfile.ZipFile(path) as archive:
             name = _member(archive, path.name)
             return Patches(_pixels(_array(BytesIO(archive.read(name)), path.name), path.name))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+    except _BROKEN_ZIP as error:
         raise DataError(f"{path.name} is no NPZ file that can be read ({error})") from error
 
 
@@ -71,6 +77,11 @@ def _member(archive: zipfile.ZipFile, name: str) -> str:
     if chosen is None:
         held = ", ".join(sorted(found)[:8]) or "nothing"
         raise DataError(f"{name} holds {held}: name the array of patches x")
+    if chosen.flag_bits & _ENCRYPTED or chosen.compress_type not in _PACKED_BY:
+        raise DataError(
+            f"{name}, '{chosen.filename}' is locked or packed as NumPy does not: save it with "
+            "numpy.savez"
+        )
     if chosen.file_size > MOST_BYTES:
         raise DataError(f"{name}, '{chosen.filename}' is over {MOST_BYTES >> 20} MiB unpacked")
     return chosen.filename

@@ -181,8 +181,10 @@ def test_keys_alone_draw_a_one(open_page) -> None:
     for key in ("ArrowUp",) * 7 + (" ",) + ("ArrowDown",) * 14 + (" ",):
         page.keyboard.press(key)
     wait_for_words(page, "1")
+    assert page.locator("#patch").get_attribute("src").startswith("data:image/png")
     page.keyboard.press("Control+z")
     wait_for_words(page, "")
+    assert page.inner_text("#share") == "nothing drawn yet"
 
 
 def test_a_photo_of_a_hand_is_read(open_page, data: Path) -> None:

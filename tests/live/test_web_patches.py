@@ -122,3 +122,21 @@ def test_more_rows_than_are_taken_are_refused_before_they_are_all_read(
     path.write_text((",".join(["0"] * 784) + "\n") * 51 + "what follows is no number\n")
     with pytest.raises(DataError, match="over 50 rows"):
         read_patches(path)
+
+
+def test_an_archive_packed_as_numpy_does_not_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "digits.npz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("x.npy", b"whatever")
+    with pytest.raises(DataError, match=r"x\.npy' is locked or packed as NumPy does not"):
+        read_patches(path)
+
+
+def test_an_archive_that_needs_a_password_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "digits.npz"
+    np.savez(path, x=np.zeros((1, 28, 28), np.uint8))
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 8] |= 0x1  # the directory's flag of a locked member
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=r"x\.npy' is locked"):
+        read_patches(path)

@@ -100,8 +100,11 @@ def test_another_sites_page_may_not_open_the_websocket() -> None:
         {"query": "token=a-good-token"},
     ],
 )
-def test_the_token_lets_in(given: dict[str, str]) -> None:
-    OPEN.check(scope(**given))
+def test_the_token_lets_in_and_is_kept_only_where_an_address_that_is_opened_bore_it(
+    given: dict[str, str],
+) -> None:
+    assert OPEN.check(scope(method="POST", **given)) is False
+    assert OPEN.check(scope(method="GET", **given)) is ("query" in given)
 
 
 @pytest.mark.parametrize(
@@ -124,8 +127,8 @@ def test_without_the_token_nobody_comes_in(given: dict[str, str]) -> None:
 
 
 def test_whether_the_server_runs_is_no_secret() -> None:
-    for path in ("/health", "/ready", "/v1/health", "/v2/health/live", "/v2/health/ready"):
-        OPEN.check(scope(path, "GET"))
+    paths = ("/health", "/ready", "/v1/health", "/v2/health/live", "/v2/health/ready")
+    assert [OPEN.check(scope(path, "GET")) for path in paths] == [False] * len(paths)
 
 
 def test_a_browser_that_was_opened_with_the_token_keeps_it(serve: Any, tmp_path: Path) -> None:
