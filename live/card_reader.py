@@ -72,16 +72,17 @@ class CardReader:
         """Read one frame of a running source: every card tracked, its text steadied."""
         tracks = self._tracker.track(frame.image, frame.seconds)
         view = VIEWS[frame.index % len(VIEWS)]
-        scripts = self._scripts([track.card for track in tracks], (view,))
+        # A card that is only remembered says nothing new: its last frame, cut by the picture's
+        # rim as it left, would vote for all those that it is held.
+        seen_now = [track for track in tracks if track.seen_s == frame.seconds]
+        scripts = self._scripts([track.card for track in seen_now], (view,))
+        read = dict(zip(seen_now, scripts, strict=True))
         if not tracks:
             return Reading(hint=self._why_empty(frame))
         self._hint, self._last_hint, self._hinted_s = None, None, -np.inf
         cards, told, hint = [], [], None
-        for track, script in zip(tracks, scripts, strict=True):
-            # A card that is only remembered says nothing new: its last frame, cut by the picture's
-            # rim as it left, would vote for all those that it is held.
-            is_seen = track.seen_s == frame.seconds
-            steady = track.smoother.update(script if is_seen else None, frame.seconds)
+        for track in tracks:
+            steady = track.smoother.update(read.get(track), frame.seconds)
             if steady is None or is_far(track.card) or is_small(steady.quads):
                 hint = CLOSER if steady is not None else hint
                 continue
