@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from pathlib import Path
 from types import MappingProxyType
 
 import cv2
@@ -11,6 +12,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from glyphcam.calibration.errors import DataError
 from glyphcam.models.recognisers import Recogniser
 from glyphcam.training.glyph_data import GlyphSet, GlyphSplit, read_split
 from glyphcam.training.glyph_finish import Finished, finish
@@ -19,6 +21,7 @@ from glyphcam.training.glyph_looks import augmenter_of, varied
 from glyphcam.training.glyph_net import FULL, LIGHT, SMALL, Block, glyph_net
 from glyphcam.training.goods_net import goods_net
 from glyphcam.training.recipe import Trained, TrainOptions
+from glyphcam.training.second_term import SecondBatches, first_answers, second_course
 from glyphcam.training.zca import Zca, fit_zca
 
 Weights = list[NDArray[np.float32]]
@@ -42,6 +45,7 @@ COURSES: Mapping[str, Course] = MappingProxyType(
             balance=1.0,
             smoothing=0.05,
             weight_decay=0.05,
+            second_epochs=150,
         ),
     }
 )
@@ -51,7 +55,8 @@ COURSES: Mapping[str, Course] = MappingProxyType(
 def train(recogniser: Recogniser, kind: str, options: TrainOptions) -> Trained:
     """Train ``recogniser``'s network and write ``<recogniser>-<kind>.onnx`` into options.out.
 
-    Settings: ``plan`` plateau or cosine, ``zca`` an epsilon to whiten with, ``tflite`` a path.
+    Settings: ``plan`` plateau or cosine, ``zca`` an epsilon to whiten with, ``tflite`` a path,
+    ``start`` the .npz of weights an earlier run kept of its first term, which is then skipped.
     """
     cv2.setNumThreads(1)
     one_thread(options.seed)
@@ -59,6 +64,9 @@ def train(recogniser: Recogniser, kind: str, options: TrainOptions) -> Trained:
     course = _course(recogniser, options)
     model = _network(recogniser, split, options)
     history = _learned(model, recogniser, split, course, options)
+    if course.second_epochs:
+        more = _second_term(model, recogniser, split, course, options)
+        history = {name: history.get(name, ()) + series for name, series in more.items()}
     hard = varied(recogniser, split.held.head(4000), options.seed)
     told = {**asdict(course), "seed": options.seed}
     return finish(Finished(recogniser, kind, split, hard, model, history, told), options)
@@ -82,6 +90,9 @@ def _learned(
     """Run the course and its calm end; return the history of both."""
     keep, seen = options.out / f"{recogniser.name}-weights.npz", split.held.head(2000)
     whole: dict[str, tuple[float, ...]] = {}
+    if "start" in options.settings:
+        _start(model, Path(options.settings["start"]))
+        return whole
     for part in (course, course.calm):
         if not part.epochs:
             continue
@@ -93,6 +104,30 @@ def _learned(
         if is_calm and part.calm_share < 1:
             model.set_weights(_between(before, model.get_weights(), part.calm_share))
     return whole
+
+
+def _second_term(
+    model: keras.Model,
+    recogniser: Recogniser,
+    split: GlyphSplit,
+    course: Course,
+    options: TrainOptions,
+) -> Mapping[str, tuple[float, ...]]:
+    answers = first_answers(model, split.train)
+    second = second_course(course, answers, split.train.targets)
+    augmenter = augmenter_of(recogniser)
+    batches = SecondBatches(split.train, augmenter, second, options.seed + 200, answers)
+    keep = options.out / f"{recogniser.name}-second-weights.npz"
+    return fit(model, batches, split.held.head(2000), second, keep, options.is_quiet)
+
+
+def _start(model: keras.Model, file: Path) -> None:
+    """Give the model the weights an earlier run kept in ``file``; DataError if they do not fit."""
+    try:
+        with np.load(file, allow_pickle=False) as kept:
+            model.set_weights([kept[name] for name in kept.files])
+    except (OSError, ValueError) as fault:
+        raise DataError(f"{file} holds no weights of this network: {fault}") from fault
 
 
 def _between(before: Weights, after: Weights, share: float) -> Weights:
@@ -116,4 +151,5 @@ def _course(recogniser: Recogniser, options: TrainOptions) -> Course:
         epochs=options.epochs or (3 if options.is_small else course.epochs),
         plan=options.settings.get("plan", course.plan),
         calm_epochs=0 if options.is_small or options.epochs else course.calm_epochs,
+        second_epochs=0 if options.is_small or options.epochs else course.second_epochs,
     )

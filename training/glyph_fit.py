@@ -26,6 +26,7 @@ class Course:
     the ``balance``-th power of their counts (1: as they come, 0: all alike). After ``epochs``
     come ``calm_epochs`` of mostly plain pictures; ``calm_share`` of the weights is from their end,
     the rest from before: in between strangers are read as well as before, one's own as after.
+    ``second_epochs`` more are learned from the network's own first answers (second_term.py).
     """
 
     epochs: int
@@ -40,6 +41,7 @@ class Course:
     patience: int = 8
     calm_epochs: int = 0
     calm_share: float = 1.0
+    second_epochs: int = 0
 
     @property
     def calm(self) -> Course:
