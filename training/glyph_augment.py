@@ -22,7 +22,7 @@ Patch = NDArray[np.uint8]
 Dice = NDArray[np.float64]
 """(k,) float64 in 0..1, all the chance one picture gets."""
 
-_SIDE, _BIG = 28, 42
+_SIDE, _BIG, _BOX = 28, 42, 20
 _ZOOM = _BIG / _SIDE
 _DICE = 40
 _BANK = 256
@@ -45,6 +45,7 @@ class Look:
     square_share: float = 0.1
     cut_share: float = 0.05
     dirt_share: float = 0.12
+    bead_share: float = 0.0
     habits: tuple[Habit, ...] = LATIN
 
 
@@ -68,9 +69,30 @@ class Augmenter:
     ) -> NDArray[np.uint8]:
         """Return varied copies (n, 28, 28) uint8 of ``patches`` (n, 28, 28)."""
         dice = np.random.default_rng(seed).random((len(patches), _DICE))
+        beads = np.random.default_rng((*seed, 1)).random((len(patches), 5))
         return np.stack(
-            [self._one(*row) for row in zip(patches, targets.tolist(), dice, strict=True)]
+            [
+                self._beaded(patch, own, bead)
+                if bead[0] < self._look.bead_share
+                else self._one(patch, target, own)
+                for patch, target, own, bead in zip(
+                    patches, targets.tolist(), dice, beads, strict=True
+                )
+            ]
         )
+
+    def _beaded(self, patch: Patch, dice: Dice, bead: Dice) -> Patch:
+        """Return what a fine scan becomes that is stretched in height and shrunk unsmoothed."""
+        fine = cv2.resize(self._warped(patch, dice, 0.7), None, fx=3, fy=3)
+        scan = np.where(fine > (0.3 + 0.2 * bead[1]) * fine.max(), 255, 0).astype(np.uint8)
+        for _ in range(int(3.5 * bead[2])):
+            thinner = cv2.erode(scan, _KERNELS[0])
+            scan = thinner if thinner.sum() > 0.6 * scan.sum() else scan
+        x, y, wide, high = cv2.boundingRect(scan)
+        stretch = 1.2 + 0.4 * bead[3]
+        share = _BOX / max(wide, high * stretch, 1)
+        size = max(1, round(wide * share)), max(1, round(high * stretch * share))
+        return ink_patch(_framed(cv2.resize(scan[y : y + high, x : x + wide], size)))
 
     def _one(self, patch: Patch, target: int, dice: Dice) -> Patch:
         look = self._look
@@ -146,6 +168,15 @@ def _stroked(big: Patch, dice: Dice, share: float) -> Patch:
         if changed.sum() < 0.45 * big.sum():
             return big
     return cv2.addWeighted(big, 1 - dice[2], changed, dice[2], 0.0)
+
+
+def _framed(ink: Patch) -> Patch:
+    """Return ink of at most 20 pixels a side in the middle of a patch."""
+    high, wide = ink.shape
+    framed = np.zeros((_SIDE, _SIDE), np.uint8)
+    top, left = (_SIDE - high) // 2, (_SIDE - wide) // 2
+    framed[top : top + high, left : left + wide] = ink
+    return framed
 
 
 def _coarse(big: Patch, dice: Dice) -> Patch:

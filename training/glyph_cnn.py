@@ -28,15 +28,15 @@ Weights = list[NDArray[np.float32]]
 """A model's weights, as Keras orders them."""
 
 NETS: Mapping[str, tuple[Block, ...]] = MappingProxyType(
-    {"characters": FULL, "digits": LIGHT, "kannada": LIGHT}
+    {"characters": FULL, "digits": LIGHT, "kannada": FULL}
 )
 """The blocks of each reader of handwriting; goods have a network of their own."""
 
 COURSES: Mapping[str, Course] = MappingProxyType(
     {
-        "characters": Course(epochs=8, calm_epochs=3, calm_share=0.4),
+        "characters": Course(epochs=14, calm_epochs=3, calm_share=0.4),
         "digits": Course(epochs=12, balance=1.0, calm_epochs=3),
-        "kannada": Course(epochs=8, balance=1.0, calm_epochs=1),
+        "kannada": Course(epochs=12, balance=1.0, calm_epochs=1),
         "fashion": Course(
             epochs=45,
             epoch_size=56_960,  # whole batches of all pictures, each once an epoch

@@ -35,7 +35,7 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
         "characters": Look(),
         "digits": Look(plain_share=0.3),
         # A 0 cut at its foot looks like a 1 to a net that never saw one: KANNADA's habit.
-        # The published scans are stretched, thin and jagged.
+        # The published scans are stretched, and rows of beads where they are thin.
         "kannada": Look(
             stretch=0.6,
             slant=0.4,
@@ -44,6 +44,7 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
             binary_share=0.3,
             cut_share=0.0,
             dirt_share=0.06,
+            bead_share=0.25,
             habits=KANNADA,
         ),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -74,3 +75,18 @@ def test_items_are_mirrored_every_other_epoch_and_never_leave_the_picture() -> N
     is_left, is_left_next = (v[:, :, :14].sum(axis=(1, 2)) > 0 for v in (first, second))
     assert (is_left != is_left_next).all()
     assert is_left.mean() == pytest.approx(0.5)
+
+
+def test_beads_are_narrower_thinner_and_in_the_same_form(glyphs: Glyphs) -> None:
+    plain = Augmenter(Look(plain_share=1.0), LABELS).batch(*glyphs, (5,))
+    beaded = Augmenter(Look(bead_share=1.0), LABELS).batch(*glyphs, (5,))
+    shape = [[np.ptp(axis) + 1 for axis in np.nonzero(one > 76)] for one in beaded]
+    high, wide = np.array(shape).T
+    before = [np.ptp(np.nonzero(one > 76)[1]) + 1 for one in plain]
+    assert np.median(wide) < np.median(before)
+    assert np.median(high) == pytest.approx(20, abs=2)
+    loose, whole = (
+        np.mean([cv2.connectedComponents((one > 100).astype(np.uint8))[0] for one in part])
+        for part in (beaded, plain)
+    )
+    assert loose > whole + 0.1
