@@ -95,6 +95,9 @@ PIECES: Mapping[str, tuple[Piece, ...]] = MappingProxyType(
 )
 """What each recogniser learns from and is judged by, of the shared data folder."""
 
+WITH_PENS = ("characters",)
+"""Who also learns from the pens of pens.py, where digits and letters are of one hand."""
+
 _TENTHS, _HELD_SHARE = 10, 20
 
 
@@ -116,7 +119,8 @@ def load_split(recogniser: Recogniser, folder: Path) -> GlyphSplit:
     learned = joined("train", train)
     if recogniser.crop is Crop.INK:  # goods are alike without being the same: a fifth would go
         learned = without_twins(learned, named)
-    return GlyphSplit(learned, joined("held", held), named)
+    taught, judges = _pens(recogniser)
+    return GlyphSplit(joined("train", [learned, *taught]), joined("held", held), named + judges)
 
 
 def load_tests(recogniser: Recogniser, folder: Path) -> tuple[GlyphSet, ...]:
@@ -127,7 +131,21 @@ def load_tests(recogniser: Recogniser, folder: Path) -> tuple[GlyphSet, ...]:
             continue
         whole, _ = _read(piece, folder, recogniser)
         tests.append(whole.rows(_tests(piece, hashes(whole.patches))))
-    return tuple(joined(name, _called(name, tests)) for name in _names(tests))
+    named = tuple(joined(name, _called(name, tests)) for name in _names(tests))
+    return named + _pens(recogniser)[1]
+
+
+def _pens(recogniser: Recogniser) -> tuple[tuple[GlyphSet, ...], tuple[GlyphSet, ...]]:
+    """Return the pens to learn from and to be judged by, none for who does without.
+
+    Their bars are the bars of NIST's forms: without_twins would take them for the same pictures.
+    """
+    if recogniser.name not in WITH_PENS:
+        return (), ()
+    from glyphcam.training.pens import pens
+
+    taught, judged = pens(recogniser)
+    return (taught,), (judged,)
 
 
 def read_split(recogniser: Recogniser, options: TrainOptions) -> GlyphSplit:
