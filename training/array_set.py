@@ -26,6 +26,8 @@ def pictures_of(array: NDArray[Any], name: str) -> NDArray[np.uint8]:
     """
     if array.dtype.kind not in "uifb":
         raise DataError(f"{name} holds {array.dtype}, not pixels: numbers are wanted")
+    if array.ndim > 1 and len(array) and not array.size:
+        raise DataError(f"{name} has the shape {array.shape}: its pictures have no pixels")
     return _in_bytes(_in_rows(array, name), name)
 
 
@@ -34,9 +36,12 @@ def labels_of(array: NDArray[Any], count: int, name: str) -> Labels:
 
     One-hot rows (n, k) are turned into integers.
     """
-    if len(array) != count:
-        raise DataError(f"{name} has {len(array)} labels for {count} pictures: the files differ")
+    if array.ndim == 0 or len(array) != count:
+        held = len(array) if array.ndim else "no row of"
+        raise DataError(f"{name} has {held} labels for {count} pictures: the files differ")
     if array.dtype.kind in "US":
+        if array.size != count:
+            raise DataError(f"{name} has the shape {array.shape}: one string a picture is wanted")
         return np.array([_text(word) for word in array.reshape(count)])
     if array.dtype.kind not in "uifb":
         raise DataError(f"{name} holds {array.dtype}, not labels: numbers or strings are wanted")
@@ -68,7 +73,7 @@ def _open(path: Path) -> NDArray[Any] | NpzFile[Any]:
     try:
         _refuse_other_kinds(path)
         return np.load(path, allow_pickle=False)
-    except (ValueError, OSError, EOFError, BadZipFile) as error:
+    except (ValueError, OSError, EOFError, BadZipFile, MemoryError) as error:
         raise DataError(f"{path} cannot be read as plain arrays ({error})") from error
 
 

@@ -15,6 +15,8 @@ from glyphcam.calibration.errors import DataError
 from glyphcam.training.dataset import Labels
 
 _COMMA, _NEWLINE, _ZERO = 44, 10, 48
+_MOST = 2.0**53
+"""Whole numbers from here on are not told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _slow_block(lines: bytes, layout: Layout, name: str, first_row: int) -> Bloc
     ]
     labels = [cells[layout.label] for cells in rows]
     for number, label in enumerate(labels):
-        _refuse_no_label(label, layout, f"{name}, row {first_row + number}")
+        _refuse_no_label(label, f"{name}, row {first_row + number}, {layout.column(layout.label)}")
     groups = None if layout.group is None else np.array([cells[layout.group] for cells in rows])
     return Block(np.array(pixels, np.uint8), _numbers_or_words(labels), groups)
 
@@ -104,10 +106,9 @@ def _cells(line: str, layout: Layout, place: str) -> list[str]:
 
 def _pixel(cell: str, layout: Layout, column: int, place: str) -> int:
     at = f"{place}, {layout.column(column)}"
-    try:
-        value = float(cell)
-    except ValueError:
-        raise DataError(f"{at}: '{cell}' is not a number") from None
+    value = _number(cell)
+    if value is None:
+        raise DataError(f"{at}: '{cell}' is not a number")
     if value != value:
         raise DataError(f"{at} is NaN: mend or remove the row")
     if not 0 <= value <= 255:
@@ -117,16 +118,23 @@ def _pixel(cell: str, layout: Layout, column: int, place: str) -> int:
     return int(value)
 
 
-def _refuse_no_label(label: str, layout: Layout, place: str) -> None:
+def _refuse_no_label(label: str, at: str) -> None:
     if label == "" or label.lower() == "nan":
-        raise DataError(f"{place}, {layout.column(layout.label)} has no label")
+        raise DataError(f"{at} has no label")
+    number = _number(label)
+    if number is not None and not (abs(number) < _MOST and number == int(number)):
+        raise DataError(f"{at}: {label} is a number and no label: a whole one is wanted")
 
 
 def _numbers_or_words(labels: list[str]) -> Labels:
+    numbers = [_number(label) for label in labels]
+    whole = [int(number) for number in numbers if number is not None]
+    return np.array(whole, np.int64) if len(whole) == len(labels) else np.array(labels)
+
+
+def _number(cell: str) -> float | None:
+    """The number a cell spells, or None; Python's own 1_000 is not one."""
     try:
-        numbers = [float(label) for label in labels]
+        return None if "_" in cell else float(cell)
     except ValueError:
-        return np.array(labels)
-    if all(number == int(number) for number in numbers):
-        return np.array(numbers, np.int64)
-    return np.array(labels)
+        return None

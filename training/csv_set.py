@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -53,10 +53,25 @@ def load_csv(path: Path, part: str) -> RawSet:
     return RawSet(
         name=str(path),
         pictures=_upright(full_range(pixels[:filled]).reshape(-1, side, side), file),
-        labels=_joined(labels, file),
+        labels=_joined(labels, layout, file),
         groups=np.concatenate(groups) if groups else None,
+        places=_Rows(file, layout, filled),
         part=part,
     )
+
+
+class _Rows(Sequence[str]):
+    """Where the rows of a file stand, each said when it is asked for: there may be 372,000."""
+
+    def __init__(self, file: Path, layout: Layout, count: int) -> None:
+        self._file, self._count = file, count
+        self._first = _first_row(layout)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, index: int) -> str:  # type: ignore[override]
+        return f"{self._file}, row {self._first + index}"
 
 
 def layout_of(cells: list[str], is_header: bool, name: str) -> Layout:
@@ -85,6 +100,8 @@ def _holds_pixels(file: Path) -> bool:
 def _look(file: Path) -> tuple[bytes, Layout, int]:
     with file.open("rb") as stream:
         line = stream.readline()
+    if line.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise DataError(f"{file} is written in UTF-16: save it as UTF-8")
     mark = b"\xef\xbb\xbf" if line.startswith(b"\xef\xbb\xbf") else b""
     text = line[len(mark) :].decode("utf-8", "replace").strip()
     if not text:
@@ -135,7 +152,7 @@ def _count_rows(file: Path, head_bytes: int) -> int:
 
 def _blocks(file: Path, separator: bytes, layout: Layout, head_bytes: int) -> Iterator[Block]:
     size = file.stat().st_size
-    row = 2 if layout.names else 1
+    row = _first_row(layout)
     is_hidden = size < _BAR_FROM_BYTES or not sys.stderr.isatty()
     with (
         file.open("rb") as stream,
@@ -157,12 +174,30 @@ def _tidy(lines: bytes, separator: bytes) -> bytes:
     return tidy + b"\n" if tidy else b""
 
 
-def _joined(labels: list[Labels], file: Path) -> Labels:
+def _first_row(layout: Layout) -> int:
+    return 2 if layout.names else 1
+
+
+def _joined(labels: list[Labels], layout: Layout, file: Path) -> Labels:
     if not labels:
         raise DataError(f"{file} has a header and no rows")
-    if any(block.dtype.kind == "U" for block in labels):
-        return np.concatenate([block.astype(np.str_) for block in labels])
-    return np.concatenate(labels)
+    if all(block.dtype.kind != "U" for block in labels):
+        return np.concatenate(labels)
+    words: Labels = np.concatenate([block.astype(np.str_) for block in labels])
+    _refuse_word_among_codes(words, layout, file)
+    return words
+
+
+def _refuse_word_among_codes(words: Labels, layout: Layout, file: Path) -> None:
+    """One word among codes up to 25 would turn every code into a word, and 7 from H into 7."""
+    is_number = np.array([word.isdecimal() for word in words])
+    is_code = is_number & (np.char.str_len(words) > 1)
+    if is_code.any() and not is_number.all():
+        row = int(np.flatnonzero(~is_number)[0])
+        raise DataError(
+            f"{file}, row {row + _first_row(layout)}, {layout.column(layout.label)}: "
+            f"'{words[row]}' is a word among numbers such as {words[is_code][0]}"
+        )
 
 
 def _upright(pictures: NDArray[np.uint8], file: Path) -> NDArray[np.uint8]:

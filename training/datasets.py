@@ -101,7 +101,7 @@ def load_raw(named: str, recogniser: Recogniser, part: str = "all") -> RawSet:
     """Return what stands at ``PATH[::CODE or ::PART]``; DataError where no shape fits."""
     plain, _, word = named.partition("::")
     path = Path(plain).expanduser()
-    if not path.exists():
+    if not (path.is_file() or path.is_dir()):
         raise DataError(f"no data at {path}: a folder, .npz, .npy, .csv or IDX file is wanted")
     shape = shape_of(path)
     raw = shape.load(path, part if not word or word in CODES else word, recogniser)

@@ -119,11 +119,15 @@ def _part_of(words: list[str]) -> str:
     return "train" if any(_TRAIN_WORD.search(word) for word in words) else ""
 
 
+def _has_picture(folder: Path) -> bool:
+    return any(is_picture_name(path) for path in folder.rglob("*"))
+
+
 def _refuse_empty_classes(folder: Path, recogniser: Recogniser) -> None:
     empty = [
         str(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_dir() and column_of(path.name, recogniser) >= 0 and not any(path.iterdir())
+        if path.is_dir() and column_of(path.name, recogniser) >= 0 and not _has_picture(path)
     ]
     if empty:
         more = f" and {len(empty) - _SHOWN} more" if len(empty) > _SHOWN else ""

@@ -16,6 +16,7 @@ from glyphcam.training.array_set import labels_of, pictures_of
 from glyphcam.training.dataset import RawSet
 
 _TEST_WORDS, _TRAIN_WORDS = ("t10k", "test"), ("train",)
+_MOST_AXES = 4
 
 
 def takes(path: Path) -> bool:
@@ -46,6 +47,8 @@ def read_idx(path: Path) -> NDArray[np.uint8]:
         raise DataError(f"{path} cannot be read ({error}): fetch it again") from error
     if len(content) < 4 or content[:3] != b"\0\0\x08":
         raise DataError(f"{path} is not an IDX file of bytes: it starts with {content[:4].hex()}")
+    if content[3] > _MOST_AXES:
+        raise DataError(f"{path} is no IDX file of pictures or labels: it has {content[3]} axes")
     head = 4 + 4 * content[3]
     if len(content) < head:
         raise DataError(f"{path} ends in its own header: fetch it again")

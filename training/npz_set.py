@@ -22,6 +22,10 @@ _GROUPS = ("source", "writer", "group", "groups", "sources", "writers")
 _CLASSES = ("classes", "class_names", "label_names")
 
 
+_BROKEN = (ValueError, OSError, EOFError, MemoryError, zipfile.BadZipFile, zlib.error)
+"""What reading a member raises; MemoryError for a header that claims terabytes."""
+
+
 def takes(path: Path) -> bool:
     """Return whether ``path`` is an NPZ file, or a folder of nothing but one."""
     return path.suffix.lower() == ".npz" if path.is_file() else len(list(path.glob("*.npz"))) == 1
@@ -58,8 +62,10 @@ class _Archive:
     def _read(self, key: str) -> NDArray[Any]:
         try:
             array: NDArray[Any] = self._archive[key]
-        except (ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        except _BROKEN as error:
             raise DataError(f"{self.path}, '{key}' cannot be read ({error})") from error
+        if not isinstance(array, np.ndarray):  # a member that is no .npy comes as its bytes
+            raise DataError(f"{self.path}, '{key}' is no array: was it packed by hand?")
         return array
 
 
@@ -113,9 +119,11 @@ def _part(archive: _Archive, suffix: str) -> RawSet:
         )
     x = pictures_of(pictures, f"{archive.path}, x{end}")
     groups = archive.find(_GROUPS, suffix)
-    if groups is not None and len(groups) != len(x):
-        raise DataError(f"{archive.path} has {len(groups)} groups for {len(x)} pictures in x{end}")
+    if groups is not None and groups.shape != (len(x),):
+        raise DataError(f"{archive.path} has groups {groups.shape} for {len(x)} pictures in x{end}")
     classes = archive.find(_CLASSES, "")
+    if classes is not None and classes.ndim != 1:
+        raise DataError(f"{archive.path} has classes {classes.shape}: one string a label is wanted")
     return RawSet(
         name=str(archive.path),
         pictures=x,

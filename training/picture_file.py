@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,11 @@ from numpy.typing import NDArray
 
 from glyphcam.models.patch import Picture
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm"})
+_READ = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm")
+_PERHAPS = (".gif", ".jfif", ".heic", ".heif", ".avif", ".jp2")
+
+SUFFIXES = frozenset({*_READ, *_PERHAPS})
+"""Names of pictures; those OpenCV was built without are unreadable: told, not passed over."""
 
 _MAY_BE_TRANSPARENT = (b"\x89PNG", b"RIFF", b"II*\0", b"MM\0*")
 """First bytes of the formats that can have an alpha channel: PNG, WebP, TIFF."""
@@ -30,10 +36,18 @@ def read_picture(path: Path) -> Picture | None:
         return None
     if content.size == 0:
         return None
+    _hush()
     try:
         return _decode(content)
     except cv2.error:
         return None
+
+
+@lru_cache(maxsize=1)
+def _hush() -> None:
+    """OpenCV writes its own lines about a broken file; ours names it in a sentence."""
+    if "OPENCV_LOG_LEVEL" not in os.environ:
+        cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 
 def _decode(content: NDArray[np.uint8]) -> Picture | None:

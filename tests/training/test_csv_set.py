@@ -124,6 +124,10 @@ def test_many_rows_are_streamed_in_the_memory_of_their_pixels(digit_rows, tmp_pa
         (1, 4, "0.5", r"row 2, column 5: 0.5 is not a whole number"),
         (1, 4, "", r"row 2, column 5: '' is not a number"),
         (3, 0, "", r"row 4, column 1 has no label"),
+        (3, 0, "inf", r"row 4, column 1: inf is a number and no label"),
+        (3, 0, "3.5", r"row 4, column 1: 3.5 is a number and no label"),
+        (3, 0, "9" * 30, r"row 4, column 1: 9{30} is a number and no label"),
+        (2, 5, "1_0", r"row 3, column 6: '1_0' is not a number"),
     ],
 )
 def test_a_bad_cell_is_named_by_row_and_column(digit_rows, tmp_path, row, cell, value, message):
@@ -142,6 +146,26 @@ def test_a_header_names_the_column_of_a_fault_and_counts_as_row_one(digit_rows, 
         load_csv(write(tmp_path / "bad.csv", HEADER, *lines), "all")
 
 
+def test_a_word_among_codes_is_named_before_it_makes_words_of_them_all(digit_rows, tmp_path):
+    lines = lines_of(digit_rows[0], range(40))
+    lines[7] = "seven" + lines[7][1:]
+    with pytest.raises(DataError, match=r"row 8, column 1: 'seven' is a word among numbers"):
+        load_csv(write(tmp_path / "bad.csv", *lines), "all")
+
+
+def test_a_file_in_utf_16_is_told_so(digit_rows, tmp_path):
+    path = tmp_path / "bad.csv"
+    path.write_text("\n".join(lines_of(*digit_rows)), "utf-16")
+    with pytest.raises(DataError, match="UTF-16: save it as UTF-8"):
+        load_csv(path, "all")
+
+
+def test_every_row_says_where_it_stands_counted_as_editors_count(digit_rows, tmp_path):
+    raw = load_csv(write(tmp_path / "a.csv", HEADER, *lines_of(*digit_rows)), "all")
+    file = tmp_path / "a.csv"
+    assert [raw.place(row) for row in (0, 39)] == [f"{file}, row 2", f"{file}, row 41"]
+
+
 def test_a_row_of_another_length_is_named(digit_rows, tmp_path):
     lines = lines_of(*digit_rows)
     lines[7] += ",0"
@@ -152,7 +176,7 @@ def test_a_row_of_another_length_is_named(digit_rows, tmp_path):
 def test_a_label_out_of_range_is_named(digit_rows, tmp_path):
     x, y = digit_rows
     path = write(tmp_path / "bad.csv", *lines_of(x, [*y[:-1], 12]))
-    with pytest.raises(DataError, match=r"picture 40 has the label 12, out of range 0 to 9"):
+    with pytest.raises(DataError, match=r"bad\.csv, row 40 has the label 12, out of range 0 to 9"):
         load([path], DIGITS)
 
 

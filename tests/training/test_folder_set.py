@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import cv2
 import numpy as np
 import pytest
@@ -102,8 +104,16 @@ def test_unreadable_pictures_are_listed_and_counted_and_skipped_only_when_asked(
 def test_an_empty_class_folder_is_named(folder):
     (folder / "train" / "3").rename(folder / "train" / "x")
     (folder / "train" / "3").mkdir()
+    (folder / "train" / "3" / "Thumbs.db").write_bytes(b"no picture")
     with pytest.raises(DataError, match=r"empty class folder .*train.3"):
         load([folder], DIGITS)
+
+
+def test_a_picture_of_a_kind_opencv_may_lack_is_not_passed_over(folder, capfd):
+    (folder / "train" / "3" / "odd.heic").write_bytes(b"ftypheic and so on")
+    with pytest.raises(DataError, match=r"1 unreadable picture\(s\).*odd.heic"):
+        load([folder], DIGITS)
+    assert capfd.readouterr().err == ""
 
 
 def test_a_folder_without_pictures_is_none_of_the_known_sets(tmp_path):
@@ -111,6 +121,7 @@ def test_a_folder_without_pictures_is_none_of_the_known_sets(tmp_path):
         load([tmp_path], DIGITS)
 
 
-def test_a_missing_path_is_told(tmp_path):
-    with pytest.raises(DataError, match=r"no data at .*nowhere"):
-        load([tmp_path / "nowhere"], DIGITS)
+@pytest.mark.parametrize("path", ["/nowhere/at/all", os.devnull])
+def test_a_path_that_is_neither_file_nor_folder_is_told(path):
+    with pytest.raises(DataError, match=f"no data at {path}"):
+        load([path], DIGITS)

@@ -71,7 +71,23 @@ def test_a_truncated_file_is_told_with_both_sizes(digit_rows, tmp_path):
         read_idx(path)
 
 
-@pytest.mark.parametrize("content", [b"", b"GIF89a", b"\x1f\x8bnot gzip", b"\0\0\x08\x03\0"])
+def test_a_gzip_file_cut_short_is_told(digit_rows, tmp_path):
+    path = write_pair(tmp_path, "t10k", *digit_rows, ".gz")
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(DataError, match=r"gz cannot be read \(Compressed file ended"):
+        load_idx(path, "all")
+
+
+def test_a_label_out_of_range_is_named(digit_rows, tmp_path):
+    x, y = digit_rows
+    path = write_pair(tmp_path, "t10k", x, np.where(np.arange(40) == 6, 77, y).astype(np.uint8))
+    with pytest.raises(DataError, match=r"picture 7 has the label 77, out of range 0 to 9"):
+        load([path], recogniser_named("digits"))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"GIF89a", b"\x1f\x8bnot gzip", b"\0\0\x08\x03\0", b"\0\0\x08\xc8\0"]
+)
 def test_a_file_of_another_kind_is_refused(tmp_path, content):
     path = tmp_path / "x-idx3-ubyte"
     path.write_bytes(content)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import numpy as np
 import pytest
 
@@ -105,6 +108,42 @@ def test_missing_or_mismatched_arrays_are_named(digit_rows, tmp_path, arrays, me
         held["y"] = y[arrays["y"]]
     with pytest.raises(DataError, match=message):
         load_npz(write(tmp_path / "a.npz", **held), "all")
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"x": np.zeros((40, 0, 0), np.uint8)}, "pictures have no pixels"),
+        ({"y": np.int64(3)}, "no row of labels for 40 pictures"),
+        ({"y": np.array([["a", "b"]] * 40)}, "one string a picture is wanted"),
+        ({"classes": np.array("abc")}, r"classes \(\): one string a label"),
+        ({"source": np.arange(5)}, r"groups \(5,\) for 40 pictures"),
+    ],
+)
+def test_arrays_of_a_shape_that_cannot_be_are_named(digit_rows, tmp_path, changed, message):
+    x, y = digit_rows
+    with pytest.raises(DataError, match=message):
+        load_npz(write(tmp_path / "a.npz", **{"x": x, "y": y, **changed}), "all")
+
+
+def packed(path, name, content):
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, content)
+        archive.writestr("y.npy", b"")
+    return path
+
+
+def test_a_member_that_is_no_array_is_named(tmp_path):
+    with pytest.raises(DataError, match="'x' is no array"):
+        load_npz(packed(tmp_path / "a.npz", "x", b"text"), "all")
+
+
+def test_a_header_that_claims_terabytes_is_refused_not_believed(tmp_path):
+    header = io.BytesIO()
+    claim = {"descr": "|u1", "fortran_order": False, "shape": (10**11, 28, 28)}
+    np.lib.format.write_array_header_1_0(header, claim)
+    with pytest.raises(DataError, match=r"'x' cannot be read \(Unable to allocate"):
+        load_npz(packed(tmp_path / "a.npz", "x.npy", header.getvalue()), "all")
 
 
 def test_nan_is_named_by_row_and_pixel(digit_rows, tmp_path):

@@ -14,6 +14,7 @@ from glyphcam.training.duplicates import shared_by_sources
 from glyphcam.training.glyph_given import given_split
 
 from .conftest import write_nearest
+from .test_idx_set import write_pair
 
 DIGITS = recogniser_named("digits")
 
@@ -36,7 +37,7 @@ def test_evaluate_reports_twins_and_labels_without_a_picture(digit_rows, without
     assert "no picture of 0 1 2 3 4 5 6 9" in result.output
 
 
-@pytest.mark.parametrize("form", ["npz", "npy", "csv", "folder"])
+@pytest.mark.parametrize("form", ["npz", "npy", "csv", "idx", "idx.gz", "folder"])
 def test_every_loader_has_labels_without_a_picture_told(form, digit_rows, tmp_path):
     import cv2
 
@@ -49,6 +50,8 @@ def test_every_loader_has_labels_without_a_picture_told(form, digit_rows, tmp_pa
     elif form == "csv":
         rows = np.column_stack([y, x.reshape(len(x), -1)])
         np.savetxt(tmp_path / "set.csv", rows, fmt="%d", delimiter=",")
+    elif form.startswith("idx"):
+        write_pair(tmp_path, "t10k", x, y, form.removeprefix("idx"))
     for row, (picture, label) in enumerate(zip(x, y, strict=True) if form == "folder" else ()):
         (tmp_path / str(label)).mkdir(exist_ok=True)
         cv2.imwrite(str(tmp_path / str(label) / f"{row}.png"), picture)
