@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 
 import click
 
-from glyphcam.calibration.errors import MissingExtra, SettingError
+from glyphcam.calibration.errors import MissingExtra, ModelError, SettingError
 from glyphcam.calibration.folders import queue_folder
 from glyphcam.models.cache import cache_folder
 from glyphcam.models.recognisers import kind_of, recogniser_named
 from glyphcam.models.shelf import SHELF
-from glyphcam.training.minutes import minutes_in_all
 from glyphcam.training.recipe import REVIEW_QUEUE, TrainOptions
 from glyphcam.training.recipes import RECIPES
-from glyphcam.training.run_recipe import Order, carry_out
+from glyphcam.training.run_recipe import Order, attempt
+from glyphcam.training.train_all import train_all
+from glyphcam.training.train_plan import jobs_here, minutes_at_once
 
 
 @click.command("train")
@@ -46,6 +44,9 @@ from glyphcam.training.run_recipe import Order, carry_out
 @click.option(
     "--queue-dir", type=click.Path(path_type=Path), help="The review queue; default: your own."
 )
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1), help="Of 'all', models at a time; default: one a core."
+)
 @click.option("--quiet", is_flag=True, help="No progress bars.")
 def train(
     recogniser: str,
@@ -61,12 +62,13 @@ def train(
     promote: bool,
     with_review: bool,
     queue_dir: Path | None,
+    jobs: int | None,
     quiet: bool,
 ) -> None:
     """Train KIND of RECOGNISER (default: its first kind) and export it to ONNX.
 
-    RECOGNISER 'all' trains every model and moves each onto the shelf; 'hand' converts the two
-    hand networks; 'asl movement' is the network of J and Z.
+    RECOGNISER 'all' trains every model, --jobs at a time, and moves each onto the shelf; 'hand'
+    converts the two hand networks; 'asl movement' is the network of J and Z.
     """
     if recogniser == "hand":
         _train_hand()
@@ -79,12 +81,27 @@ def train(
     if (recogniser, kind) == ("asl", "movement"):
         _train_movement(options, promote)
         return
-    wanted = _wanted(recogniser, kind)
-    if len(wanted) > 1 and not small:
-        click.echo(f"{len(wanted)} models, about {minutes_in_all(wanted):.0f} minutes on one core")
-    for name, each in wanted:
-        order = Order(name, each, _into(options, name, each), track, promote or recogniser == "all")
-        _apart(order) if recogniser == "all" else _here(order)
+    if recogniser == "all":
+        _train_all(options, track, jobs or jobs_here())
+        return
+    named = kind_of(recogniser_named(recogniser), kind)
+    attempt(Order(recogniser, named, _into(options, recogniser, named), track, promote), click.echo)
+
+
+def _train_all(options: TrainOptions, track: Path | None, jobs: int) -> None:
+    """Train and promote every model; ModelError names those that failed, once all are through."""
+    if not options.is_small:
+        told = minutes_at_once(RECIPES, jobs)
+        click.echo(f"{len(RECIPES)} models, {jobs} at a time: about {told:.0f} minutes")
+    if track is not None:
+        from glyphcam.training.track import prepare_store
+
+        prepare_store(track)
+    orders = [Order(*model, _into(options, *model), track, promotes=True) for model in RECIPES]
+    failed = train_all(orders, jobs, click.echo)
+    if failed:
+        told_of = "; ".join(f"{' '.join(each.model)} ({each.fault})" for each in failed)
+        raise ModelError(f"{len(failed)} of {len(orders)} models were not trained: {told_of}")
 
 
 def _train_movement(options: TrainOptions, promotes: bool) -> None:
@@ -98,29 +115,8 @@ def _train_movement(options: TrainOptions, promotes: bool) -> None:
         raise MissingExtra("training", f"training asl movement ({error.name})") from error
 
 
-def _wanted(recogniser: str, kind: str | None) -> Sequence[tuple[str, str]]:
-    if recogniser == "all":
-        return list(RECIPES)
-    return [(recogniser, kind_of(recogniser_named(recogniser), kind))]
-
-
 def _into(options: TrainOptions, recogniser: str, kind: str) -> TrainOptions:
     return replace(options, out=options.out / f"{recogniser}-{kind}")
-
-
-def _here(order: Order) -> None:
-    try:
-        carry_out(order, click.echo)
-    except ModuleNotFoundError as error:
-        if str(error.name).startswith("glyphcam"):
-            raise
-        raise MissingExtra("training", f"training {order.recogniser} ({error.name})") from error
-
-
-def _apart(order: Order) -> None:
-    """Train in a process of its own: TensorFlow gives no memory back before its process ends."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        pool.submit(_here, order).result()
 
 
 def _train_hand() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from glyphcam.models.shelf import SHELF
@@ -11,10 +11,10 @@ from glyphcam.training.card import minutes_on
 MEASURED: Mapping[tuple[str, str], float] = MappingProxyType(
     {
         ("asl", "fused"): 19,
-        ("asl", "cnn"): 11,  # 1 after asl fused, whose folds it shares
+        ("asl", "cnn"): 11,
         ("asl", "knn"): 1,
         ("asl", "svm"): 1,
-        ("asl", "landmark-knn"): 8,  # 1 after asl fused
+        ("asl", "landmark-knn"): 8,
         ("characters", "cnn"): 20,
         ("characters", "knn"): 5,
         ("digits", "cnn"): 14,
@@ -33,8 +33,3 @@ def minutes_of(recogniser: str, kind: str) -> float | None:
     """Return about how many minutes training takes, None for what nobody has trained yet."""
     last = minutes_on(SHELF / f"{recogniser}-{kind}.md")
     return MEASURED.get((recogniser, kind)) if last is None else last
-
-
-def minutes_in_all(models: Iterable[tuple[str, str]]) -> float:
-    """Return the sum over models of (recogniser, kind), as far as it is known."""
-    return sum(minutes_of(*model) or 0.0 for model in models)

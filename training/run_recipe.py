@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from glyphcam.calibration.errors import MissingExtra
 from glyphcam.models.recognisers import recogniser_named
 from glyphcam.training.card import measured
 from glyphcam.training.minutes import minutes_of
@@ -26,6 +27,16 @@ class Order:
     options: TrainOptions
     tracking: Path | None = None
     promotes: bool = False
+
+
+def attempt(order: Order, say: Callable[[str], None] = lambda line: None) -> Trained:
+    """Carry an order out; MissingExtra says what to install where a library is not there."""
+    try:
+        return carry_out(order, say)
+    except ModuleNotFoundError as error:
+        if str(error.name).startswith("glyphcam"):
+            raise
+        raise MissingExtra("training", f"training {order.recogniser} ({error.name})") from error
 
 
 def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> Trained:

@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from glyphcam.calibration.errors import MissingExtra, SettingError
+from glyphcam.calibration.errors import MissingExtra, ModelError, SettingError
 from glyphcam.models.network import Network
 from glyphcam.models.recognisers import RECOGNISERS, recogniser_named
 from glyphcam.training import command_train, recipes
 from glyphcam.training.card import minutes_on
 from glyphcam.training.command_train import train
 from glyphcam.training.recipe import HeldOut, Trained, TrainOptions
+from glyphcam.training.train_all import Failed
 
 from .conftest import write_nearest
 
@@ -95,12 +96,22 @@ def test_every_recipe_is_there(target):
 
 
 def test_all_trains_every_model_and_promotes_it(monkeypatch, tmp_path):
-    orders = []
-    monkeypatch.setattr(command_train, "_apart", orders.append)
-    result = CliRunner().invoke(train, ["all", "--out", str(tmp_path), "--small"])
+    asked = []
+    monkeypatch.setattr(command_train, "train_all", lambda *told: asked.append(told) or ())
+    result = CliRunner().invoke(train, ["all", "--out", str(tmp_path), "--small", "-j", "3"])
     assert result.exit_code == 0, result.output
+    [(orders, jobs, _)] = asked
     assert [(o.recogniser, o.kind) for o in orders] == list(recipes.RECIPES)
     assert all(o.promotes and o.options.is_small for o in orders)
+    assert jobs == 3
+
+
+def test_all_names_at_its_end_the_models_that_failed(monkeypatch, tmp_path):
+    failed = (Failed(("fashion", "cnn"), "no data folder"),)
+    monkeypatch.setattr(command_train, "train_all", lambda orders, jobs, say: failed)
+    message = r"1 of 14 models were not trained: fashion cnn \(no data folder\)"
+    with pytest.raises(ModelError, match=message):
+        CliRunner().invoke(train, ["all", "-o", str(tmp_path)], catch_exceptions=False)
 
 
 def test_the_default_kind_is_the_first(recipe, tmp_path, monkeypatch):

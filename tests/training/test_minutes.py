@@ -6,13 +6,15 @@ import pytest
 from click.testing import CliRunner
 
 from glyphcam.training import command_train, minutes
-from glyphcam.training.minutes import MEASURED, minutes_in_all, minutes_of
+from glyphcam.training.minutes import MEASURED, minutes_of
 from glyphcam.training.recipes import RECIPES
+from glyphcam.training.train_plan import minutes_at_once
 
 
-def test_all_recipes_together_take_under_three_hours():
+def test_all_recipes_take_under_three_hours_on_two_cores():
     assert set(RECIPES) == set(MEASURED)
-    assert 0 < minutes_in_all(RECIPES) < 180
+    longest = max(minutes_of(*model) or 0 for model in RECIPES)
+    assert 0 < longest <= minutes_at_once(RECIPES, 2) < 180
 
 
 def test_what_a_card_says_of_the_last_time_counts_more(tmp_path, monkeypatch):
@@ -23,10 +25,9 @@ def test_what_a_card_says_of_the_last_time_counts_more(tmp_path, monkeypatch):
     assert minutes_of("digits", "no such kind") is None
 
 
-def test_train_all_says_the_sum_first(monkeypatch, tmp_path):
-    monkeypatch.setattr(command_train, "_apart", lambda order: None)
-    result = CliRunner().invoke(command_train.train, ["all", "--out", str(tmp_path)])
-    first = result.output.splitlines()[0]
-    assert (
-        first == f"{len(RECIPES)} models, about {minutes_in_all(RECIPES):.0f} minutes on one core"
-    )
+def test_train_all_says_first_how_long_it_takes(monkeypatch, tmp_path):
+    monkeypatch.setattr(command_train, "train_all", lambda orders, jobs, say: ())
+    asked = ["all", "--out", str(tmp_path), "--jobs", "2"]
+    first = CliRunner().invoke(command_train.train, asked).output.splitlines()[0]
+    told = f"{minutes_at_once(RECIPES, 2):.0f} minutes"
+    assert first == f"{len(RECIPES)} models, 2 at a time: about {told}"
