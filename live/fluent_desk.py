@@ -111,7 +111,9 @@ class FluentDesk:
             return
         length_s = stay.end_s - stay.start_s
         sign = flown_sign(stay.probabilities, self._labels, length_s, self._confusions, is_again)
-        self.board.add(letter, sign, is_in_place=is_same)
+        habits = self.board.habits
+        shares = None if habits is None else habits.shown(stay.start_s, stay.end_s)
+        self.board.add(letter, sign, is_same, shares)
         if not is_same:
             self.board.show_new(letter, seconds)
         self._speller.wrote(seconds)

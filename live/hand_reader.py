@@ -10,6 +10,7 @@ from glyphcam.live.hand_shape import hand_shape
 from glyphcam.live.letter_gate import LetterGate
 from glyphcam.live.movement_watch import MovementWatch
 from glyphcam.live.reading import NOTHING, Reading, Region
+from glyphcam.live.spell_habits import Habits
 from glyphcam.live.steady import Smoother
 from glyphcam.models.hand import Hand
 from glyphcam.models.network import Network
@@ -34,7 +35,8 @@ class HandReader:
     """Reads ASL letters off the one hand its tracker follows.
 
     With ``gate`` a hand on its way from sign to sign, or unlike every letter, is refused;
-    with ``movement`` a J or Z that was drawn is the steadied answer for a moment.
+    with ``movement`` a J or Z that was drawn is the steadied answer for a moment; with
+    ``habits`` answers are what they mean when this person shows them.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class HandReader:
         gate: LetterGate | None = None,
         movement: MovementWatch | None = None,
     ) -> None:
+        self.habits: Habits | None = None
         self._tracker = tracker
         self._find_still = find_still
         self._network = network
@@ -62,6 +65,8 @@ class HandReader:
             steady = self._smoother.update(None, frame.seconds)
             return Reading(steady=self._drawn(None, frame.seconds, steady))
         [raw] = self._network.recognise([observe_hand(frame.image, hand)])
+        if self.habits is not None:
+            raw = self.habits.seen(raw, frame.seconds)
         shape = hand_shape(hand)
         steady = self._smoother.update(raw, frame.seconds, shape)
         if self._gate is not None:

@@ -57,6 +57,11 @@ class Heard(Protocol):
         """Whether the frame itself was sure."""
         ...
 
+    @property
+    def guess(self) -> str | None:
+        """The likeliest letter of a hand at rest whose answer was unsure."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Beat:
@@ -71,6 +76,7 @@ class Beat:
     is_card: bool
     raw_label: str | None = None
     is_raw_sure: bool = False
+    guess: str | None = None
 
 
 def beat_of(event: Event) -> Beat:
@@ -86,4 +92,5 @@ def beat_of(event: Event) -> Beat:
         event.is_card,
         None if event.raw_label is None else sys.intern(event.raw_label),
         event.is_raw_sure,
+        None if event.guess is None else sys.intern(event.guess),
     )

@@ -115,6 +115,13 @@ class Event:
         return self.steady is not None and self.steady.is_unsure
 
     @property
+    def guess(self) -> str | None:
+        """The likeliest letter of a hand at rest whose answer was unsure; None for all else."""
+        steady = None if self.glyphs or self.text is not None else self.steady
+        is_guess = steady is not None and steady.is_unsure and steady.threshold <= 1
+        return steady.label if steady is not None and is_guess else None
+
+    @property
     def raw_label(self) -> str | None:
         """What the frame itself said, sure or not; None for nothing."""
         return None if self.raw is None else self.raw.label

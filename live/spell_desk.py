@@ -7,7 +7,9 @@ from typing import Protocol
 from glyphcam.live.reading import Reading
 from glyphcam.live.spell_board import SpellBoard
 from glyphcam.live.spell_gesture import GestureWatch
-from glyphcam.live.spell_rule import DELETE, RULE, SURELY, Look, SpellRule
+from glyphcam.live.spell_habits import Shares
+from glyphcam.live.spell_rule import DELETE, MOVING, RULE, SURELY, Look, SpellRule
+from glyphcam.live.spell_runs import Run
 from glyphcam.live.spell_slide import SlideWatch
 from glyphcam.live.spell_state import Spelling
 from glyphcam.live.speller import Heed, Speller
@@ -67,8 +69,15 @@ class HoldDesk:
             if self._confusions is not None and reading.steady is not None:
                 seen = reading.steady
                 sign = held_sign(run.label, seen.probabilities, seen.labels, self._confusions)
-            self.board.add(run.label, sign, heed is Heed.MOVED)
+            self.board.add(run.label, sign, heed is Heed.MOVED, self._shares(run))
             self.board.show_new(run.label, seconds)
+
+    def _shares(self, run: Run) -> Shares | None:
+        """Return what the network answered to a run, None for a movement, which teaches nothing."""
+        habits = self.board.habits
+        if habits is None or run.label in MOVING:
+            return None
+        return habits.shown(run.start_s, run.end_s)
 
     def _heed_slide(self, reading: Reading, seconds: float) -> None:
         """A slide doubles the letter that is held, once that has been committed."""
@@ -97,4 +106,5 @@ def look_of(reading: Reading, seconds: float, is_deleting: bool) -> Look:
         None if reading.raw is None else reading.raw.label,
         steady.confidence,
         is_raw_sure=reading.raw is not None and reading.raw.confidence >= SURELY,
+        guess=steady.label if steady.is_unsure and not steady.is_refused else None,
     )

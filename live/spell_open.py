@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from glyphcam.calibration.errors import SettingError
 from glyphcam.live.fluent_desk import FluentDesk
+from glyphcam.live.hand_reader import HandReader
 from glyphcam.live.open_reader import ReaderChoice, open_reader
 from glyphcam.live.reader import Reader
 from glyphcam.live.spell_board import SpellBoard
 from glyphcam.live.spell_desk import HoldDesk, SpellDesk
+from glyphcam.live.spell_habits import Habits
 from glyphcam.live.spell_options import SpellWish
 from glyphcam.live.spell_reader import SpellingReader
 from glyphcam.live.spell_rule import rule_of
@@ -30,7 +32,7 @@ def open_desk(wish: SpellWish) -> SpellDesk | None:
             raise SettingError("--no-spell leaves nothing to do for --fluent and --words")
         return None
     confusions = shipped_confusions()
-    board = SpellBoard(WordDecoder(shipped_words(wish.words)), wish.is_fluent)
+    board = SpellBoard(WordDecoder(shipped_words(wish.words)), wish.is_fluent, Habits())
     if wish.is_fluent:
         return FluentDesk(board, confusions, rule)
     return HoldDesk(board, rule, confusions)
@@ -41,4 +43,8 @@ def open_spelling_reader(choice: ReaderChoice, desk: SpellDesk | None) -> Reader
     reader = open_reader(choice)
     if desk is None or choice.recogniser != SPELLED:
         return reader
+    if isinstance(
+        reader, HandReader
+    ):  # not with --sets: they promise for the network's own answers
+        reader.habits = desk.board.habits
     return SpellingReader(reader, desk)

@@ -68,7 +68,9 @@ class Look:
 
     ``answer`` is the steadied label, None where it is unsure or nothing is seen; ``raw`` this
     frame's own likeliest label, and ``is_raw_sure`` whether sure; ``is_seen`` whether there is a
-    hand or a card at all.
+    hand or a card at all. ``guess`` is the likeliest label of an answer that is unsure and was not
+    refused: the hand rests, and may be a letter. ``since_s`` is given with an answer that frames
+    voted for (spell_rest.py): since when they do.
     """
 
     seconds: float
@@ -78,3 +80,5 @@ class Look:
     is_seen: bool = True
     is_card: bool = False
     is_raw_sure: bool = False
+    guess: str | None = None
+    since_s: float | None = None

@@ -51,6 +51,7 @@ class RunWatch:
         """
         look = self._raw.overruled(look)
         led_since_s = self._raw.update(look)
+        led_since_s = led_since_s if look.since_s is None else look.since_s
         run = self._run
         if look.answer is None:
             self._close(look.seconds)

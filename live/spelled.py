@@ -103,6 +103,7 @@ def look_of(event: Heard) -> Look:
         is_seen,
         event.is_card,
         event.is_raw_sure,
+        event.guess,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from glyphcam.live.spell_rest import RestVote
 from glyphcam.live.spell_rule import DELETE, LEAD_INS, MOVING, RULE, Look, SpellRule
 from glyphcam.live.spell_runs import Run, RunWatch
 
@@ -42,10 +43,12 @@ class Speller:
         self._committed: Run | None = None
         self._seen_s = float("-inf")
         self._is_spaced = True
+        self._vote = RestVote()
 
     def hear(self, look: Look) -> Heed | None:
         """Take one frame in; return what it adds, which is then in ``run``."""
-        run = self.run = self._watch.update(look)
+        written = None if self._is_spaced or self._committed is None else self._committed.label
+        run = self.run = self._watch.update(self._vote.heard(look, written))
         if look.is_seen:
             self._seen_s = look.seconds
         if run is not None and self._is_due(run):
@@ -88,6 +91,7 @@ class Speller:
 
     def _commit(self, run: Run) -> Heed:
         before, self._committed = self._committed, run
+        self._vote.wrote()
         if run.label == DELETE:
             self._watch.again(run.end_s)  # held on, it takes back one more letter each time
             return Heed.DELETE

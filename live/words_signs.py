@@ -8,11 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glyphcam.live.spell_rule import MOVING
+from glyphcam.live.words import ALPHABET
 from glyphcam.live.words_confusions import Confusions
 from glyphcam.live.words_match import Sign
 
 TRUST = 1.3
 """How much a sign's log-probabilities count against what words are likely."""
+
+LIKELY = 0.01
+"""From this share of a sign's probability on, its confusions counted in, it may be a letter."""
 
 HELD_JUNK = -9.0
 """The logarithm for a letter that was held on purpose to be none."""
@@ -52,6 +56,11 @@ def flown_sign(
     junk = SHORT_JUNK - JUNK_PER_S * max(0.0, length_s - BRIEF_S)
     junk = max(junk, AGAIN_JUNK) if is_again else junk
     return Sign(_trusted(confusions.letters(probabilities, labels)), max(LEAST_JUNK, junk))
+
+
+def is_likely(sign: Sign, letter: str) -> bool:
+    """Whether a sign may well have been ``letter``: it is not one that nothing speaks for."""
+    return bool(sign.logs[ALPHABET.index(letter)] >= TRUST * np.log(LIKELY))
 
 
 def _trusted(logs: NDArray[np.float32]) -> NDArray[np.float32]:

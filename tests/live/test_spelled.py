@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from glyphcam.live.session_beat import beat_of
 from glyphcam.live.session_event import event_of
 from glyphcam.live.spelled import answer_runs, spell, text_of
 
@@ -45,3 +48,15 @@ def test_a_stretch_ends_where_the_next_event_says_otherwise(events_of) -> None:
 
 def test_nothing_spells_nothing() -> None:
     assert spell([]) == ()
+
+
+def test_a_letter_in_doubt_is_spelled_once_the_hand_has_moved_on_to_it(events_of) -> None:
+    events = events_of("AAbbbCC")
+    moved = [
+        replace(event, steady=replace(event.steady, threshold=2.0))
+        if 1.0 <= event.seconds < 1.3
+        else event
+        for event in events
+    ]
+    assert text_of(spell(moved)) == "ABC"
+    assert text_of(spell(list(map(beat_of, moved)))) == "ABC"

@@ -93,3 +93,16 @@ def test_a_shorter_stay_is_likelier_to_be_none(confusions: Confusions) -> None:
     again = flown_sign(shares("A"), LABELS, 0.6, confusions, is_again=True).junk
     assert long < brief < 0
     assert long < again
+
+
+@pytest.mark.parametrize(
+    ("spelled", "certain"),
+    [("HELLO", "HELLO"), ("EMILE", "EMILE"), ("SMILE", "SMILE"), ("BALON", None), ("XKQW", None)],
+)
+def test_a_word_is_certain_where_nothing_else_comes_near_and_each_sign_is_a_letter(
+    decoder: WordDecoder, confusions: Confusions, spelled: str, certain: str | None
+) -> None:
+    read(decoder, confusions, spelled)
+    assert decoder.certain() == certain
+    decoder.clear()
+    assert decoder.certain() is None
