@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from spelling_clips import WordClip, shape_of, word_clip
 from spelling_edits import Edits, edits_of
 from spelling_folds import Fold, fold_networks, unseen_confusions, write_confusions
-from spelling_read import Read, read_fluent, read_held
+from spelling_read import Read, Sitting
 from tqdm import tqdm
 
 from glyphcam.live.words import SHIPPED, Words, parts_of, shipped_words
@@ -35,14 +35,14 @@ DATA = Path(os.environ.get("GLYPHCAM_DATA", Path(__file__).parents[2] / "shared"
 LABELS = RECOGNISERS["asl"].labels
 WORDS_EACH, STRINGS_EACH = 10, 4
 SHORTEST, LONGEST = 3, 9
-HELD_EACH = 4
-"""So many words a source are read by holding too, at 0.3 s and, held longer, at 0.6 s."""
-
 WAYS = (
     "fluent, words",
     "fluent, strings",
+    "fluent, words, nothing learned",
+    "fluent, strings, nothing learned",
     "hold 0.3 s, words held 0.3 to 1 s",
     "hold 0.6 s, words held 0.7 to 1.2 s",
+    "hold 0.6 s, words, nothing learned",
 )
 
 SURE_HOLD_S = (0.7, 1.2)
@@ -145,6 +145,16 @@ def confusions_seen(reads: Sequence[Read], most: int = 12) -> dict[str, int]:
     return dict(pairs.most_common(most))
 
 
+def by_turn(reads: Sequence[Read]) -> list[float]:
+    """Return the raw letter error rate of every source's first word, second word, and so on."""
+    turns: dict[int, list[Edits]] = {}
+    seen: Counter[str] = Counter()
+    for read in reads:
+        turns.setdefault(seen[read.source], []).append(edits_of(read.word, read.raw))
+        seen[read.source] += 1
+    return [_rate(edits) for _, edits in sorted(turns.items())]
+
+
 def single_letters(folds: Sequence[Fold], hands: Hands) -> dict[str, float]:
     """Return each source's share of single frames read right: what spelling starts from."""
     found = {}
@@ -160,22 +170,48 @@ def single_letters(folds: Sequence[Fold], hands: Hands) -> dict[str, float]:
     return dict(sorted(found.items()))
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where the networks are kept, and the seed of the clips."""
+
+    cache: Path
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Much:
+    """How many words a source are read by holding, and how many texts again, nothing learned."""
+
+    held: int
+    again: int
+
+
 def read_fold(
-    number: int, fold: Fold, hands: Hands, words: Words, cache: Path, seed: int
+    number: int, fold: Fold, hands: Hands, words: Words, kept: Kept, much: Much
 ) -> dict[str, list[Read]]:
     """Read every clip of the sources one network never saw, by each way of reading."""
-    network, confusions = Network.load(fold.path), unseen_confusions(cache, number)
+    network, confusions = Network.load(fold.path), unseen_confusions(kept.cache, number)
     listed, read = set(words.texts), {name: [] for name in WAYS}
+
+    def sitting(is_learning: bool = True) -> Sitting:
+        return Sitting(network, confusions, words, is_learning)
+
     for place, source in enumerate(fold.sources):
-        random = np.random.default_rng([seed, number, place])
+        random = np.random.default_rng([kept.seed, number, place])
         clips = clips_of(hands, source, random)
+        learning, plain = sitting(), sitting(is_learning=False)
         for clip in clips:
-            way = WAYS[0] if clip.word in listed else WAYS[1]
-            read[way].append(read_fluent(clip, network, confusions, words))
-        for clip in clips[:HELD_EACH]:
-            read[WAYS[2]].append(read_held(clip, network, confusions, words, 0.3))
-        for clip in clips_of(hands, source, random, SURE_HOLD_S)[:HELD_EACH]:
-            read[WAYS[3]].append(read_held(clip, network, confusions, words, 0.6))
+            read[WAYS[clip.word not in listed]].append(learning.flowing(clip))
+        for clip in clips[-much.again :] + clips[: much.again]:
+            read[WAYS[2 + (clip.word not in listed)]].append(plain.flowing(clip))
+        learning = sitting()
+        for clip in clips[: much.held]:
+            read[WAYS[4]].append(learning.held(clip, 0.3))
+        learning, sure = sitting(), clips_of(hands, source, random, SURE_HOLD_S)
+        for clip in sure[: much.held]:
+            read[WAYS[5]].append(learning.held(clip, 0.6))
+        for clip in sure[: much.again]:
+            read[WAYS[6]].append(plain.held(clip, 0.6))
     return read
 
 
@@ -188,6 +224,7 @@ def figures_of(
         "single_frames": {"mean": mean, "by_source": dict(single)},
         **{name: measure(reads) for name, reads in read.items()},
         "read_for": dict(confusions_seen([*read[WAYS[0]], *read[WAYS[1]]])),
+        "raw_by_word_of_the_sitting": by_turn(read[WAYS[0]]),
     }
 
 
@@ -196,17 +233,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, default=cache_folder() / "spelling-folds")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--held", type=int, default=WORDS_EACH, help="words held by each source")
+    parser.add_argument("--again", type=int, default=4, help="texts read with nothing learned")
     parser.add_argument("-o", "--out", type=Path, default=Path(__file__).with_name("spelling.json"))
     parser.add_argument("--write-confusions", action="store_true", help="write models' and end")
     chosen = parser.parse_args()
     if chosen.write_confusions:
         fold_networks(DATA, chosen.cache)
         return write_confusions(chosen.cache, CONFUSIONS)
+    kept, much = Kept(chosen.cache, chosen.seed), Much(chosen.held, chosen.again)
     hands, words = read_hands(DATA), shipped_words()
     folds = fold_networks(DATA, chosen.cache)
     read: dict[str, list[Read]] = {}
     for number, fold in enumerate(tqdm(folds, desc="networks")):
-        for name, found in read_fold(number, fold, hands, words, chosen.cache, chosen.seed).items():
+        for name, found in read_fold(number, fold, hands, words, kept, much).items():
             read.setdefault(name, []).extend(found)
     figures = figures_of(read, single_letters(folds, hands))
     chosen.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
