@@ -5,12 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from glyphcam.live.frame import Frame
+from glyphcam.live.hand_reader import HandReader
+from glyphcam.live.open_reader import ReaderChoice
 from glyphcam.live.spell_board import SpellBoard
 from glyphcam.live.spell_habits import MOST, STALE_S, Habits
+from glyphcam.live.spell_open import open_desk, open_spelling_reader
+from glyphcam.live.spell_options import SpellWish
+from glyphcam.live.spell_reader import SpellingReader
+from glyphcam.live.steady import Smoother
 from glyphcam.live.words import words_of
 from glyphcam.live.words_confusions import shipped_confusions
 from glyphcam.live.words_decode import WordDecoder
 from glyphcam.live.words_signs import held_sign
+from glyphcam.models.hand import Hand
+from glyphcam.models.observation import Observation
 from glyphcam.models.prediction import Prediction
 from glyphcam.models.recognisers import RECOGNISERS
 
@@ -162,3 +171,36 @@ def test_a_word_opened_again_and_finished_teaches_nothing(board: SpellBoard) -> 
     spelled(board, shares(P=0.9))
     board.space()
     assert board.habits is not None and not board.habits._known
+
+
+class OneHand:
+    """Follows a hand that stays where it is."""
+
+    def track(self, image: np.ndarray, seconds: float) -> Hand:
+        points = np.random.default_rng(0).normal(100, 25, (21, 3)).astype(np.float32)
+        return Hand(points, points, 1.0, 1.0)
+
+
+class OneSign:
+    """A network that answers one sign to everything."""
+
+    def recognise(self, observations: list[Observation]) -> list[Prediction]:
+        return [Prediction(LABELS, E_LIKE_S, 0.5) for _ in observations]
+
+
+def test_the_hand_reader_reads_and_steadies_what_the_habits_say(habits: Habits) -> None:
+    reader = HandReader(OneHand(), lambda image: (), OneSign(), Smoother())  # type: ignore[arg-type]
+    blank = np.zeros((200, 200, 3), np.uint8)
+    before = reader.read(Frame(blank, 0, 0.0))
+    reader.habits = habits
+    after = [reader.read(Frame(blank, k, k / 30)) for k in range(1, 40)][-1]
+    assert before.raw is not None and after.raw is not None and after.steady is not None
+    assert (before.raw.label, after.raw.label, after.steady.label) == ("S", "E", "E")
+
+
+def test_a_run_that_spells_reads_with_the_habits_of_its_desk() -> None:
+    desk = open_desk(SpellWish())
+    assert desk is not None
+    reader = open_spelling_reader(ReaderChoice(), desk)
+    assert isinstance(reader, SpellingReader) and isinstance(reader._reader, HandReader)
+    assert reader._reader.habits is desk.board.habits is not None
