@@ -14,8 +14,9 @@ from glyphcam.live.card_hints import CLOSER, UNREADABLE, card_hint, empty_hint, 
 from glyphcam.live.card_say import Said, is_stray_bar, say, text_of, worth_telling
 from glyphcam.live.card_script import Script, observe, read_script
 from glyphcam.live.card_tracker import CardTracker, Track
-from glyphcam.live.card_turn import upright
+from glyphcam.live.card_turn import Sense, upright
 from glyphcam.live.card_views import VIEWS, View
+from glyphcam.live.card_words import prior_of
 from glyphcam.live.frame import Frame, Picture
 from glyphcam.live.glyph_shape import shape_of
 from glyphcam.live.reading import Reading, Region
@@ -62,6 +63,8 @@ class CardReader:
         self._network = network
         self._threshold = network.stamp.threshold
         self._alphabet = alphabet_of(network.stamp.labels)
+        self._prior = prior_of(network.stamp.labels)
+        self._sense = Sense(self._alphabet, self._prior)
         self._shape = shape_of(network.stamp.recogniser)
         self._tracker = CardTracker(self._shape)
         self._hint: str | None = None
@@ -90,7 +93,7 @@ class CardReader:
                 continue
             if not self._turned(frame, track, steady):
                 cards.append(track.card)
-                told.append(say(self._alphabet, steady, self._threshold))
+                told.append(say(self._alphabet, steady, self._threshold, self._prior))
         if told:
             return self._reading(cards, told)
         seen = [track.card for track in tracks if track.card.score > _PLAIN_OUTLINE]
@@ -103,10 +106,8 @@ class CardReader:
             return Reading(hint=empty_hint(image))
         scripts = self._scripts(cards)
         for index, (card, script) in enumerate(zip(cards, scripts, strict=True)):
-            cards[index], scripts[index] = upright(
-                image, card, script, self._scripts, self._alphabet.twins
-            )
-        told = [say(self._alphabet, script, self._threshold) for script in scripts]
+            cards[index], scripts[index] = upright(image, card, script, self._scripts, self._sense)
+        told = [say(self._alphabet, script, self._threshold, self._prior) for script in scripts]
         return self._reading(cards, told)
 
     def _turned(self, frame: Frame, track: Track, steady: Script) -> bool:
@@ -114,7 +115,7 @@ class CardReader:
         if frame.seconds - track.asked_s < _TURN_EVERY_S:
             return False
         track.asked_s = frame.seconds
-        card, _ = upright(frame.image, track.card, steady, self._scripts, self._alphabet.twins)
+        card, _ = upright(frame.image, track.card, steady, self._scripts, self._sense)
         if card is track.card:
             return False
         track.turn(card)

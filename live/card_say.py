@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from glyphcam.live.card_context import Alphabet, alternative, evened, pooled, settled
 from glyphcam.live.card_script import Script
+from glyphcam.live.card_words import RowPrior, weighed_by_word
 from glyphcam.live.reading import Glyph, Quad
 from glyphcam.models.prediction import Prediction
 
@@ -48,9 +49,17 @@ class Said:
         return float(np.exp(np.log(sure).mean()))
 
 
-def say(alphabet: Alphabet, script: Script, threshold: float) -> Said:
-    """Return what the card says; a glyph below ``threshold`` is told as unsure."""
-    final = settled(alphabet, script.probabilities, _words(script))
+def say(
+    alphabet: Alphabet, script: Script, threshold: float, prior: RowPrior | None = None
+) -> Said:
+    """Return what the card says; a glyph below ``threshold`` is told as unsure.
+
+    With a ``prior`` letters are weighed by the words their rows may be.
+    """
+    words = script.words
+    final = settled(alphabet, script.probabilities, words)
+    if prior is not None:
+        final = weighed_by_word(prior, alphabet.labels, final, words)
     script = replace(script, probabilities=evened(alphabet, script.probabilities))
     is_lone = len(script.rows) == 1
     glyphs = tuple(
@@ -81,10 +90,20 @@ def worth_telling(told: Sequence[Said], threshold: float, clean: Sequence[bool] 
 def _is_legible(said: Said, threshold: float, is_clean: bool) -> bool:
     """Whether a card is more than guesswork, stripes of a shirt for instance."""
     sure = np.mean([glyph.prediction.confidence >= threshold for glyph in said.glyphs])
+    if not is_clean and _is_column(said.text):
+        return False
     is_text = is_clean and len(said.glyphs) >= _TEXT
     least = _LEAST_SURE_CLEAN if is_text else _LEAST_SURE
     is_mostly_sure = len(said.glyphs) == 1 or sure >= least
     return bool(said.legibility >= _GUESSWORK * threshold and is_mostly_sure)
+
+
+def _is_column(text: str) -> bool:
+    """Whether lone characters stand one under the other: people write in rows, while creases of a
+    hand or the folds of an ear lie so.
+    """
+    lines = text.split("\n")
+    return len(lines) > 1 and all(len(line) == 1 for line in lines)
 
 
 def is_stray_bar(said: Said, quad: Quad) -> bool:
@@ -104,13 +123,6 @@ def _height(quad: Quad) -> float:
 def text_of(told: Sequence[Said]) -> str:
     """Return the text of several cards, left to right, a space between them."""
     return " ".join(said.text for said in told if said.text)
-
-
-def _words(script: Script) -> NDArray[np.intp]:
-    """The number of the word (n,) each glyph stands in: a gap or a new row begins one."""
-    begins = script.gaps.copy()
-    begins[1:] |= script.rows[1:] != script.rows[:-1]
-    return np.cumsum(begins) - (1 if len(begins) and begins[0] else 0)
 
 
 def _glyph(

@@ -34,6 +34,13 @@ class Script:
         """How many glyphs stand in each row."""
         return tuple(int(n) for n in np.bincount(self.rows)) if len(self.rows) else ()
 
+    @property
+    def words(self) -> NDArray[np.intp]:
+        """The number of the word (n,) each glyph stands in: a gap or a new row begins one."""
+        begins = self.gaps.copy()
+        begins[1:] |= self.rows[1:] != self.rows[:-1]
+        return np.cumsum(begins) - (1 if len(begins) and begins[0] else 0)
+
 
 def observe(layout: Layout, view: View) -> list[Observation]:
     """Return what the network is shown of every proposal in one view."""

@@ -29,7 +29,8 @@ def picture_record(path: PurePath, reading: Reading, shrink: float = 1.0) -> dic
 def card_record(reading: Reading, shrink: float = 1.0) -> dict[str, Any]:
     """Return the fields only cards have, ``text`` and ``glyphs``; none for a hand.
 
-    Where there are several cards ``others`` are the corners of those that ``region`` is not of.
+    Where there are several cards ``others`` are the corners of those that ``region`` is not of. A
+    glyph that its neighbours settled says so: ``settled`` is true; it is absent otherwise.
     """
     if reading.text is None and not reading.glyphs:
         return {}
@@ -39,6 +40,7 @@ def card_record(reading: Reading, shrink: float = 1.0) -> dict[str, Any]:
             "confidence": round(glyph.prediction.confidence, 4),
             "region": corners(glyph.quad, shrink),
         }
+        | ({"settled": True} if glyph.is_settled else {})
         for glyph in reading.glyphs
     ]
     others = [corners(other.quad, shrink) for other in reading.others]

@@ -82,7 +82,7 @@ def test_one_card_has_no_others(network: Network) -> None:
     assert "others" not in card_record(reading)
 
 
-@pytest.mark.parametrize("text", ["GLYPH", "CAFE"])
+@pytest.mark.parametrize("text", ["GLYPH", "CAFE", "HELLO"])
 def test_a_card_held_upside_down_is_turned_and_said_to_be(network: Network, text: str) -> None:
     flipped = cv2.rotate(card(text), cv2.ROTATE_180)
     readings = film(network, held(room(), (flipped, 120, 190, 380)), 1.5)
