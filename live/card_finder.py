@@ -15,6 +15,7 @@ from glyphcam.live.card_outlines import Outline, outlines
 from glyphcam.live.card_paper import Sheet, straighten
 from glyphcam.live.card_quads import Quad, area, cover, overlap
 from glyphcam.live.card_verdict import Writing, judge
+from glyphcam.live.glyph_fingers import free_of_fingers
 from glyphcam.live.glyph_marks import find_marks
 from glyphcam.live.glyph_shape import LATIN, GlyphShape
 
@@ -32,6 +33,11 @@ _MOST_ROOM, _MOST_ROOM_OF_WORDS = 10.0, 3.0
 
 A lone letter may stand small on its card; a word mostly fills it, and a larger outline round it
 is a window, a wall or a picture's frame.
+"""
+
+_WITHIN, _WHOLE = 0.88, 0.35
+"""A card this much of which lies in another is its part, or holds it; what more writing is worth
+to the larger then. Sharp-edged tiles of three letters outranked their card of four by 0.02.
 """
 
 _UNEVEN_WEIGHT = 1.5
@@ -112,7 +118,10 @@ def open_card(image: Picture, outline: Outline, shape: GlyphShape = LATIN) -> Ca
     """Return what is inside ``outline`` of ``image`` (h, w, 3), written or not."""
     sheet = straighten(image, outline.quad)
     marks = find_marks(sheet.mask)
-    layout, writing = propose(sheet, marks, shape), judge(sheet, marks)
+    freed = free_of_fingers(sheet)
+    # Whether it is writing at all is judged by what no finger touches.
+    written = marks if freed is sheet.mask else find_marks(freed)
+    layout, writing = propose(sheet, written, shape), judge(sheet, marks)
     plane = BOARDS if sheet.is_dark else outline.plane
     return Card(outline.quad, sheet, layout, writing, outline.score, plane)
 
@@ -206,7 +215,7 @@ def _written(image: Picture, found: Iterable[Outline], look: Look) -> list[Card]
         if not card.count or not card.writing.is_card:
             continue
         rivals = [other for other in cards if is_rival(card, other)]
-        if all(merit(card) > merit(other) for other in rivals):
+        if all(ahead(card, other) > 0 for other in rivals):
             cards = [other for other in cards if all(other is not rival for rival in rivals)]
             cards.append(card)
     return cards
@@ -223,6 +232,18 @@ def _is_idle(outline: Outline, card: Card) -> bool:
 def is_rival(one: Card, other: Card) -> bool:
     """Whether two cards lie so much over each other that they must be one."""
     return max(cover(one.quad, other.quad), cover(other.quad, one.quad)) > 0.3
+
+
+def ahead(card: Card, other: Card) -> float:
+    """Return how far a card outranks one it overlaps.
+
+    Where one lies in the other and both are written paper, the larger is the card, and the smaller
+    a part of it, if it holds more writing: a tile, or what a fold or a shadow parts from the rest.
+    """
+    lead = merit(card) - merit(other)
+    if max(cover(card.quad, other.quad), cover(other.quad, card.quad)) > _WITHIN:
+        lead += _WHOLE * float(np.log(card.count / other.count))
+    return lead
 
 
 def merit(card: Card) -> float:

@@ -25,6 +25,11 @@ _LEAST_SIDE_SHARE = 0.3
 _LEAST_MEAN_SHARE = 0.62
 """How much of the worst side, and of all four together, must be an edge: fingers hide the rest."""
 
+_OTHER_SENSE = 0.8
+"""What an edge the other way round counts: beige paper is darker than the wall behind one half of
+a side and lighter than the hand behind the other.
+"""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outline:
@@ -99,7 +104,7 @@ def _corners(lines: Lines, sets: NDArray[np.intp]) -> NDArray[np.float32]:
 def _shares(
     lines: Lines, sets: NDArray[np.intp], corners: NDArray[np.float32]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Share of each side (m, 4) that is an edge of one sense, and each side's length (m, 4)."""
+    """Share of each side (m, 4) that is an edge, most of one sense, and its length (m, 4)."""
     normals = lines.normals[sets]
     along = np.stack([-normals[..., 1], normals[..., 0]], axis=2)
     ends = np.stack([(along * corners).sum(axis=2), (along * np.roll(corners, -1, 1)).sum(axis=2)])
@@ -110,4 +115,5 @@ def _shares(
     )
     counted = lines.support[sets, :, last_step] - lines.support[sets, :, first_step]
     lengths = np.maximum(high - low, 1.0)
-    return np.minimum(counted.max(axis=2) / lengths, 1.0), lengths
+    borne = counted.max(axis=2) + _OTHER_SENSE * counted.min(axis=2)
+    return np.minimum(borne / lengths, 1.0), lengths

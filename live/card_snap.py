@@ -22,11 +22,11 @@ _LEAST_SHARE = 0.35
 def snapped(gray: Gray, quad: Quad) -> Quad | None:
     """Return ``quad`` (4, 2) moved onto the edges of ``gray`` (h, w), freed of writing.
 
-    A side whose edge is not seen moves with the others; None where fewer than three are seen.
+    A side whose edge is not seen moves with the others; None where fewer than two are seen.
     """
     lines = [_side_line(gray, quad[k], quad[(k + 1) % 4]) for k in range(4)]
     seen = [line for line in lines if line is not None]
-    if len(seen) < 3:
+    if len(seen) < 2:
         return None
     drift = np.mean([shift for shift, _ in seen])
     ends = np.array(
