@@ -1,6 +1,6 @@
 """How well cards are read: films of other writers' letters, whole photos, frames without a card.
 
-    python benchmarks/card_bench.py [--parts single words photos empty] [--films N]
+    python benchmarks/card_bench.py [--parts single words strings photos empty] [--films N]
 
 Letters are split by writer and rooms by picture between tuning and reporting; the figures are
 of the reporting halves unless ``--tuning`` is given. Times are processor time on one thread.
@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,8 +19,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 from card_cells import Cell, read_cells, split_writers
-from card_films import FPS, Picture, Shot, film, words
+from card_films import FPS, Picture, Shot, film
 from card_rooms import any_room, covering, read_rooms
+from card_words import SEEDS, written
 
 from glyphcam.live.card_quads import overlap
 from glyphcam.live.card_reader import CardReader
@@ -72,16 +73,16 @@ def play(network: Network, shot: Shot) -> FilmFigures:
 
 
 def films(
-    network: Network, cells: tuple[Cell, ...], rooms: list[Picture], count: int, is_word: bool
+    network: Network, cells: tuple[Cell, ...], rooms: list[Picture], count: int, kind: str
 ) -> dict[str, float]:
     """Return the means over ``count`` films of one kind."""
-    rng = np.random.default_rng([11, is_word, ord(cells[0].writer[-1])])
+    rng = np.random.default_rng([11, SEEDS[kind], ord(cells[0].writer[-1])])
     results, steady_ms, letters = [], [], 0
-    for written in _written(rng, cells, count, is_word):
-        result = play(network, film(rng, written, any_room(rng, rooms), FILM_S))
+    for card in written(rng, cells, count, kind):
+        result = play(network, film(rng, card, any_room(rng, rooms), FILM_S))
         results.append(result)
-        letters += len(written)
-        if len(written) == 5:
+        letters += len(card)
+        if len(card) == 5:
             steady_ms.extend(result.ms)
     return {
         "films": count,
@@ -93,16 +94,6 @@ def films(
         "surely_wrong": _mean([r.is_surely_wrong for r in results]),
         **({"ms_p50_five_glyphs": round(float(np.median(steady_ms)), 2)} if steady_ms else {}),
     }
-
-
-def _written(
-    rng: np.random.Generator, cells: tuple[Cell, ...], count: int, is_word: bool
-) -> Iterator[list[Cell]]:
-    if is_word:
-        yield from words(rng, cells, count)
-        return
-    for _ in range(count):
-        yield [cells[rng.integers(len(cells))]]
 
 
 def photos(network: Network, folder: Path, cells: tuple[Cell, ...]) -> dict[str, float]:
@@ -189,8 +180,9 @@ class Bench:
 
 
 PARTS: dict[str, Callable[[Bench], dict[str, float]]] = {
-    "single": lambda b: films(b.network, b.cells, b.rooms(), b.asked.films, False),
-    "words": lambda b: films(b.network, b.cells, b.rooms(), b.asked.films, True),
+    "single": lambda b: films(b.network, b.cells, b.rooms(), b.asked.films, "single"),
+    "words": lambda b: films(b.network, b.cells, b.rooms(), b.asked.films, "words"),
+    "strings": lambda b: films(b.network, b.cells, b.rooms(), b.asked.films, "strings"),
     "photos": lambda b: photos(b.network, b.data / "cards", b.cells),
     "empty": lambda b: without_card(b.network, _empty(b.data, b.asked.empty)),
 }

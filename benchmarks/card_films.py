@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -191,12 +190,3 @@ def _grain(rng: np.random.Generator, sigma: float) -> NDArray[np.int8]:
     """Five pictures of sensor noise (5, 480, 640, 3), shown in turn: making it is slow."""
     noise = rng.normal(0, sigma, (5, SIZE_WH[1], SIZE_WH[0], 1))
     return np.repeat(np.rint(noise).astype(np.int8), 3, axis=3)
-
-
-def words(rng: np.random.Generator, cells: tuple[Cell, ...], count: int) -> Iterator[list[Cell]]:
-    """Yield ``count`` words of 3 to 6 letters, each in one writer's hand."""
-    writers = sorted({cell.writer for cell in cells})
-    for _ in range(count):
-        writer = rng.choice(writers)
-        mine = [cell for cell in cells if cell.writer == writer]
-        yield [mine[i] for i in rng.integers(0, len(mine), int(rng.integers(3, 7)))]
