@@ -71,7 +71,7 @@ class Overlay:
             box = answer_box(canvas.shape[1::-1], scale, self._side.is_right)
             draw_answer(canvas, reading.steady, box, scale, _shown_instead(reading))
             if reading.spelling is not None:
-                draw_ring(canvas, reading.spelling, box, scale)
+                draw_ring(canvas, reading.spelling, box, scale, reading.steady.is_unsure)
         if reading.spelling is not None:
             draw_spelling(canvas, reading.spelling, self._side.is_right, scale)
 
@@ -116,9 +116,16 @@ class Overlay:
 
 
 def _shown_instead(reading: Reading) -> tuple[str, ...]:
-    """What stands in the letter's place: candidate letters, or the gesture that takes one back."""
-    is_deleting = reading.spelling is not None and reading.spelling.label == DELETE
-    return ("del",) if is_deleting else reading.candidates
+    """What stands in the letter's place: candidates, the letter that is being written where the
+    answer lags or is in doubt, or the gesture that takes one back.
+    """
+    label = None if reading.spelling is None else reading.spelling.label
+    steady = reading.steady
+    if label == DELETE:
+        return ("del",)
+    if reading.candidates or label is None or steady is None or steady.is_refused:
+        return reading.candidates
+    return (label,) if steady.is_unsure or label != steady.label else ()
 
 
 def _raised(canvas: Picture, spelling: Spelling | None, scale: float) -> int:

@@ -53,8 +53,13 @@ def draw_spelling(canvas: Picture, spelling: Spelling, is_right: bool, scale: fl
     _suggested(canvas, spelling.suggestions, inner, row_px, scale)
 
 
-def draw_ring(canvas: Picture, spelling: Spelling, box: Box, scale: float) -> None:
-    """Draw the ring round the letter of the answer panel ``box``, filled as far as it is held."""
+def draw_ring(
+    canvas: Picture, spelling: Spelling, box: Box, scale: float, is_unsure: bool = False
+) -> None:
+    """Draw the ring round the letter of the answer panel ``box``, filled as far as it is held.
+
+    Its colour tells a letter that is only guessed.
+    """
     if spelling.label is None:
         return
     middle = (
@@ -62,7 +67,7 @@ def draw_ring(canvas: Picture, spelling: Spelling, box: Box, scale: float) -> No
         box.top + box.height // 2,
     )
     thick = max(2, round(5 * scale))
-    colour = UNSURE if spelling.label == DELETE else SURE
+    colour = UNSURE if is_unsure or spelling.label == DELETE else SURE
     _arc(canvas, middle, round(RING_PX * scale), 1.0, INK, thick)
     _arc(canvas, middle, round(RING_PX * scale), spelling.share, colour, thick)
 

@@ -15,6 +15,10 @@ from glyphcam.live.spell_rule import DELETE
 from glyphcam.live.spell_state import Spelling
 from glyphcam.live.spell_text import SpellText
 from glyphcam.live.view import View
+from glyphcam.models.prediction import Prediction
+from glyphcam.models.recognisers import RECOGNISERS
+
+LABELS = RECOGNISERS["asl"].labels
 
 SIZES = [(200, 200), (320, 240), (480, 640), (640, 480), (1280, 720), (1920, 1080)]
 
@@ -43,6 +47,32 @@ def test_the_ring_is_as_full_as_the_hold_is_over() -> None:
 def test_the_ring_of_taking_back_has_another_colour() -> None:
     assert of_colour(ring(1.0, DELETE), SURE) == 0
     assert of_colour(ring(1.0, DELETE), UNSURE) > 500
+
+
+def panel(steady: str, sure: float, label: str) -> Picture:
+    """The panel while the hand's answer is ``steady`` and ``label`` is being held."""
+    shares = np.full(24, (1 - sure) / 23, np.float32)
+    shares[LABELS.index(steady)] = sure
+    answer = Prediction(LABELS, shares, 0.6)
+    spelling = Spelling(label=label, share=0.5)
+    reading = Reading(steady=answer, raw=answer, spelling=spelling)
+    overlay = Overlay(View())
+    overlay.title = ""
+    picture = overlay(Frame(ground(), 0, 0.0), reading)
+    box = answer_box((640, 480), 1.0, False)
+    return picture[box.top : box.top + box.height, box.left : box.left + 100]
+
+
+def test_a_letter_in_doubt_that_is_being_written_is_shown_in_the_colour_of_doubt() -> None:
+    assert of_colour(panel("G", 0.5, "G"), UNSURE) > 100
+    assert of_colour(panel("G", 0.5, "G"), SURE) == 0
+    assert of_colour(panel("G", 0.9, "G"), SURE) > 100
+
+
+def test_the_letter_shown_is_the_one_that_is_being_written() -> None:
+    lagging, other = panel("R", 0.9, "U"), panel("U", 0.9, "U")
+    assert np.array_equal(lagging, other)
+    assert not np.array_equal(lagging, panel("R", 0.9, "R"))
 
 
 @pytest.mark.parametrize("size_wh", SIZES)
