@@ -130,7 +130,13 @@ class CardTracker:
         if not self._is_seen(seconds) and self._is_fresh(image, seconds):
             self._search(image, seconds)
         self._tracks = [t for t in self._tracks if seconds - t.seen_s <= _HOLD_S]
+        self._tracks = [t for t in self._tracks if not self._is_within(t)]
         return sorted(self._tracks, key=lambda track: float(track.card.quad[:, 0].mean()))
+
+    def _is_within(self, track: Track) -> bool:
+        """Whether a track has come to lie on another that outranks it: one card is told once."""
+        others = (t for t in self._tracks if t is not track and is_rival(t.card, track.card))
+        return any(ahead(other.card, track.card) > 0 for other in others)
 
     def _is_seen(self, seconds: float) -> bool:
         return any(track.seen_s == seconds for track in self._tracks)

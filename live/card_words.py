@@ -145,7 +145,7 @@ def weighed_by_word(
 
     ``words`` (n,) numbers each glyph's word. What holds a digit is weighed as far as that is open.
     """
-    columns = [labels.index(letter) for letter in ALPHABET]
+    columns = np.array([labels.index(letter) for letter in ALPHABET], np.intp)
     final = probabilities.copy()
     for own, seen, whole in _rows(columns, probabilities, words):
         weighed = np.zeros((len(own), len(labels)))
@@ -161,13 +161,13 @@ def wordlikeness(
     words: NDArray[np.intp],
 ) -> float:
     """Return how much better the list explains a card's words than any letters at all, log."""
-    columns = [labels.index(letter) for letter in ALPHABET]
+    columns = np.array([labels.index(letter) for letter in ALPHABET], np.intp)
     rows = _rows(columns, probabilities, words)
     return sum(whole * prior.likeness(seen) for _, seen, whole in rows)
 
 
 def _rows(
-    columns: Sequence[int], probabilities: NDArray[np.float32], words: NDArray[np.intp]
+    columns: NDArray[np.intp], probabilities: NDArray[np.float32], words: NDArray[np.intp]
 ) -> Iterator[tuple[NDArray[np.intp], Shares26, float]]:
     """Each word's glyphs, what they say of letters, and how likely all of them are letters."""
     for word in np.unique(words):
