@@ -19,6 +19,9 @@ NOTES = "## Notes"
 _PROMISES = ("threshold_", "set_limit_")
 """What the names of calibration/promises.py start with."""
 
+SURE = "right_when_sure"
+"""The figure stamped where fewer than 95 % of the sure answers are right: the share that is."""
+
 _TOOK = re.compile(r"\| training took \| ([\d.]+) minutes \|")
 
 
@@ -56,6 +59,12 @@ def headline(figures: Mapping[str, float]) -> float | None:
     return figures.get("accuracy", figures.get("accuracy_mean"))
 
 
+def _of_the_sure(stamp: Stamp) -> str:
+    """Say how many are right from the threshold on where it is fewer than the usual 95 %."""
+    share = stamp.figures.get(SURE)
+    return "" if share is None else f": {share:.0%} are right from there on"
+
+
 def card_text(path: Path, stamp: Stamp, minutes: float | None = None) -> str:
     """Return the part of a card that follows from the file and its stamp."""
     entry, content = RECOGNISERS[stamp.recogniser], path.read_bytes()
@@ -67,7 +76,7 @@ def card_text(path: Path, stamp: Stamp, minutes: float | None = None) -> str:
         "data fingerprint": f"`{stamp.data}`",
         "patch version": str(stamp.patch_version),
         "temperature": "votes" if stamp.temperature is None else f"{stamp.temperature:g}",
-        "unsure below": f"{stamp.threshold:g}",
+        "unsure below": f"{stamp.threshold:g}{_of_the_sure(stamp)}",
         "size": f"{len(content) / 1e6:.2f} MB, {found.weights:,} numbers, {found.nodes} nodes",
         "sha256": f"`{sha256(path)}`",
         "licence": "Apache-2.0",
