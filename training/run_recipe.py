@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -44,6 +45,7 @@ def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> T
     entry = recogniser_named(order.recogniser)
     order.options.out.mkdir(parents=True, exist_ok=True)
     _announce(order, say)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's own news, read at import
     start = time.monotonic()
     trained = recipe_of(entry, order.kind)(entry, order.kind, _with_tflite(order))
     minutes = (time.monotonic() - start) / 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,9 @@ def write_tflite(answer: Callable[..., Any], path: Path, sample: Sample) -> Path
 
 def run_tflite(content: bytes, patches: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return the probabilities (n, k) of a TFLite file for patches (n, 28, 28)."""
-    interpreter = tf.lite.Interpreter(model_content=content, num_threads=1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it announces that it will move to a package of its own
+        interpreter = tf.lite.Interpreter(model_content=content, num_threads=1)
     given, answered = interpreter.get_input_details()[0], interpreter.get_output_details()[0]
     interpreter.resize_tensor_input(given["index"], patches.shape)
     interpreter.allocate_tensors()
