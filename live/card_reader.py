@@ -145,7 +145,7 @@ class CardReader:
         """Tell the cards that can be read; the region is the one with most on it."""
         clean = [card.writing.is_clean for card in cards]
         legible = worth_telling(told, self._threshold, clean)
-        shown = [i for i in legible if not is_stray_bar(told[i], cards[i].quad)]
+        shown = [i for i in legible if not is_stray_bar(told[i], cards[i].quad, clean[i])]
         if not shown:
             return Reading(Region(cards[0].quad), hint=card_hint(cards, ()) or UNREADABLE)
         glyphs = tuple(glyph for i in shown for glyph in told[i].glyphs)

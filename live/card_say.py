@@ -29,8 +29,8 @@ _LEAST_SURE, _LEAST_SURE_CLEAN = 0.5, 0.2
 _TEXT = 6
 """So many glyphs are a text; the gaps of three fingers are clean enough for paper too."""
 
-_BARS, _LEAST_BAR = frozenset("I1"), 0.33
-"""What a mere bar is read as, and the least height of one, of the card's."""
+_BARS, _LEAST_BAR, _LEAST_CLEAN_BAR = frozenset("I1"), 0.33, 0.24
+"""What a mere bar is read as, and the least height of one, of the card's; on clean paper less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,15 @@ def _is_column(text: str) -> bool:
     return len(lines) > 1 and all(len(line) == 1 for line in lines)
 
 
-def is_stray_bar(said: Said, quad: Quad) -> bool:
+def is_stray_bar(said: Said, quad: Quad, is_clean: bool = False) -> bool:
     """Whether a card in ``quad`` holds bars alone, and short ones: hair and straps look like that.
 
     A person who writes a 1 or an I on a card makes it taller than a third of the card.
     """
     if not {glyph.label for glyph in said.glyphs} <= _BARS:
         return False
-    return max(_height(glyph.quad) for glyph in said.glyphs) < _LEAST_BAR * _height(quad)
+    least = _LEAST_CLEAN_BAR if is_clean else _LEAST_BAR
+    return max(_height(glyph.quad) for glyph in said.glyphs) < least * _height(quad)
 
 
 def _height(quad: Quad) -> float:
