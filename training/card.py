@@ -22,18 +22,22 @@ _PROMISES = ("threshold_", "set_limit_")
 SURE = "right_when_sure"
 """The figure stamped where fewer than 95 % of the sure answers are right: the share that is."""
 
+_JUDGED = re.compile(r"^On (.+)\.$", re.MULTILINE)
 _TOOK = re.compile(r"\| training took \| ([\d.]+) minutes \|")
 
 
-def write_card(path: Path, stamp: Stamp, notes: str = "", minutes: float | None = None) -> Path:
+def write_card(
+    path: Path, stamp: Stamp, notes: str = "", minutes: float | None = None, judged_by: str = ""
+) -> Path:
     """Write the card of the model at ``path`` beside it; notes of an older card are kept.
 
-    ``minutes`` is how long training took, where that is known.
+    ``minutes`` is how long training took, where that is known; ``judged_by`` what the figures are
+    of, where it is not the recogniser's own test.
     """
     card = path.with_suffix(".md")
     kept = notes_on(card) or notes
     end = f"\n{NOTES}\n\n{kept}\n" if kept else ""
-    card.write_text(card_text(path, stamp, minutes) + end, "utf-8")
+    card.write_text(card_text(path, stamp, minutes, judged_by) + end, "utf-8")
     return card
 
 
@@ -47,6 +51,12 @@ def minutes_on(card: Path) -> float | None:
     """Return how many minutes training took by a card, None where it does not say."""
     found = _TOOK.search(card.read_text("utf-8")) if card.is_file() else None
     return float(found[1]) if found else None
+
+
+def judged_on(card: Path) -> str:
+    """Return what the figures of a card are of, "" where there is none."""
+    found = _JUDGED.search(card.read_text("utf-8")) if card.is_file() else None
+    return found[1] if found else ""
 
 
 def measured(figures: Mapping[str, float]) -> dict[str, float]:
@@ -65,7 +75,7 @@ def _of_the_sure(stamp: Stamp) -> str:
     return "" if share is None else f": {share:.0%} are right from there on"
 
 
-def card_text(path: Path, stamp: Stamp, minutes: float | None = None) -> str:
+def card_text(path: Path, stamp: Stamp, minutes: float | None = None, judged_by: str = "") -> str:
     """Return the part of a card that follows from the file and its stamp."""
     entry, content = RECOGNISERS[stamp.recogniser], path.read_bytes()
     found = contents(content, path.name)
@@ -89,7 +99,7 @@ def card_text(path: Path, stamp: Stamp, minutes: float | None = None) -> str:
         "",
         "## Figures",
         "",
-        f"On {JUDGED_BY[stamp.recogniser]}.",
+        f"On {judged_by or JUDGED_BY[stamp.recogniser]}.",
         "",
         "| figure | value |",
         "|---|---|",

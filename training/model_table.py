@@ -12,7 +12,7 @@ import numpy as np
 from glyphcam.models.movement import MOVEMENT_FILE, MovementNetwork
 from glyphcam.models.network import Network
 from glyphcam.models.shelf import shipped
-from glyphcam.training.card import measured
+from glyphcam.training.card import judged_on, measured
 from glyphcam.training.default_sets import JUDGED_BY
 from glyphcam.training.movement_shelf import JUDGED, ms_a_frame
 
@@ -60,7 +60,7 @@ def _row(path: Path) -> ModelRow:
         size=path.stat().st_size,
         ms_p50=round(_time(network), 3),
         figures=tuple(measured(stamp.figures).items()),
-        judged_by=JUDGED_BY[stamp.recogniser],
+        judged_by=judged_on(path.with_suffix(".md")) or JUDGED_BY[stamp.recogniser],
         data=stamp.data,
         patch_version=stamp.patch_version,
         trained=stamp.trained,

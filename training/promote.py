@@ -12,7 +12,7 @@ from glyphcam.models.network import Network
 from glyphcam.models.recognisers import Recogniser
 from glyphcam.models.shelf import SHELF
 from glyphcam.models.stamp import Stamp
-from glyphcam.training.card import headline, minutes_on, notes_on, write_card
+from glyphcam.training.card import headline, judged_on, minutes_on, notes_on, write_card
 from glyphcam.training.evaluate import open_network
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -44,7 +44,7 @@ def promote(
     shutil.copyfile(candidate, waiting)
     waiting.replace(target)  # one step: a reader meets the old file or the new one, whole
     told = candidate.with_suffix(".md")
-    write_card(target, network.stamp, notes_on(told), minutes_on(told))
+    write_card(target, network.stamp, notes_on(told), minutes_on(told), judged_on(told))
     return target
 
 

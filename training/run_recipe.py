@@ -50,7 +50,7 @@ def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> T
     trained = recipe_of(entry, order.kind)(entry, order.kind, _with_tflite(order))
     minutes = (time.monotonic() - start) / 60
     trained = _with_count(trained, order)
-    write_trained(trained, entry, order.options.out, minutes)
+    write_trained(trained, entry, order.options.out, minutes, _judged_by(order.options))
     say(f"{order.recogniser} {order.kind}: {trained.path} after {minutes:.1f} minutes")
     for name, value in measured(trained.figures).items():
         say(f"  {name} {value:g}")
@@ -63,6 +63,12 @@ def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> T
     if order.promotes:
         say(f"  promoted to {promote(trained.path, entry, order.kind)}")
     return trained
+
+
+def _judged_by(options: TrainOptions) -> str:
+    """What the figures of a model trained on a user's own data are of; "" without such."""
+    names = ", ".join(path.name for path in options.data)
+    return f"what was held out of {names}" if names else ""
 
 
 def _with_count(trained: Trained, order: Order) -> Trained:

@@ -14,9 +14,11 @@ from glyphcam.training.recipe import HeldOut, Trained
 from glyphcam.training.report_text import held_out_text
 
 
-def write_trained(trained: Trained, recogniser: Recogniser, folder: Path, minutes: float) -> None:
-    """Write everything about a trained model into ``folder``."""
-    write_card(trained.path, trained.stamp, _said_of(trained), minutes)
+def write_trained(
+    trained: Trained, recogniser: Recogniser, folder: Path, minutes: float, judged_by: str = ""
+) -> None:
+    """Write everything about a trained model into ``folder``; ``judged_by`` is for its card."""
+    write_card(trained.path, trained.stamp, _said_of(trained), minutes, judged_by)
     draw_trained(trained, folder)
     held = trained.held_out
     if held is not None:

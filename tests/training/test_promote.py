@@ -13,7 +13,7 @@ from glyphcam.models.checksum import sha256, stated_checksum
 from glyphcam.models.network import Network
 from glyphcam.models.recognisers import recogniser_named
 from glyphcam.models.stamp import STAMP_KEY
-from glyphcam.training.card import NOTES, write_card
+from glyphcam.training.card import NOTES, SURE, write_card
 from glyphcam.training.model_table import table_text
 from glyphcam.training.promote import promote
 
@@ -90,6 +90,25 @@ def test_a_broken_model_in_place_is_replaced(candidate, shelf):
     (shelf / "digits-knn.onnx").write_bytes(b"broken")
     placed = promote(candidate, DIGITS, "knn", shelf=shelf)
     assert placed.read_bytes() == candidate.read_bytes()
+
+
+def test_a_model_judged_by_other_data_says_so_on_the_shelf_and_in_the_table(
+    candidate, shelf, monkeypatch
+):
+    from glyphcam.training import model_table
+
+    write_card(candidate, Network.load(candidate).stamp, judged_by="what was held out of my.npz")
+    placed = promote(candidate, DIGITS, "knn", shelf=shelf)
+    assert "\nOn what was held out of my.npz.\n" in placed.with_suffix(".md").read_text()
+    monkeypatch.setattr(model_table, "shipped", lambda: (placed,))
+    row, _ = model_table.model_rows()
+    assert row.judged_by == "what was held out of my.npz"
+
+
+def test_fewer_sure_answers_right_than_usual_is_said_on_the_card(candidate):
+    restamp(candidate, figures={"accuracy": 0.9, SURE: 0.85})
+    text = write_card(candidate, Network.load(candidate).stamp).read_text()
+    assert "| unsure below | 0.5: 85% are right from there on |" in text
 
 
 def test_a_card_names_labels_size_and_figures(candidate):
