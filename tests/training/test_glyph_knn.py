@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from glyphcam.calibration.reliability import expected_calibration_error
+from glyphcam.calibration.temperature import log_loss
 from glyphcam.models.network import Network
 from glyphcam.models.recognisers import RECOGNISERS
 from glyphcam.training.glyph_condense import border_points
-from glyphcam.training.glyph_knn import nearest, train, votes
+from glyphcam.training.glyph_data import GlyphSet
+from glyphcam.training.glyph_knn import DOUBTS, NEAR, nearest, train, tuned, votes
 from glyphcam.training.glyph_knn_graph import Voters
 from glyphcam.training.glyph_projection import Discriminants
 from glyphcam.training.glyph_svm import train as train_svm
@@ -70,3 +74,21 @@ def test_discriminants_part_labels_that_the_widest_direction_does_not() -> None:
     line = found.transform(rows.astype(np.float32))[:, 0]
     assert abs(np.corrcoef(line, targets)[0, 1]) > 0.95
     assert np.abs(line).max() == pytest.approx(127, abs=0.5)
+
+
+def test_of_votes_that_are_as_good_the_most_honest_is_chosen(data: Path) -> None:
+    with np.load(data / "fashion_mnist.npz", allow_pickle=False) as arrays:
+        x, y = arrays["x_test"][:3000], arrays["y_test"][:3000].astype(np.int64)
+    points = x[:, ::4, ::4].reshape(len(x), -1).astype(np.float32)  # (3000, 49)
+    held = GlyphSet("held", x[2000:], y[2000:])
+    voters = tuned(points[:2000], y[:2000], points[2000:], held)
+    squares, labels = nearest(points[:2000], y[:2000], points[2000:], 9)
+
+    def told(doubt: float) -> tuple[float, float]:
+        shares = votes(squares, labels, replace(voters, doubt=doubt), 10)
+        return log_loss(shares, held.targets), expected_calibration_error(shares, held.targets)
+
+    loss, honesty = told(voters.doubt)
+    best = min(told(doubt)[0] for doubt in DOUBTS)
+    assert loss <= best * (1 + NEAR)
+    assert honesty == min(ece for loss, ece in map(told, DOUBTS) if loss <= best * (1 + NEAR))
