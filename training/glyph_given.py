@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,11 +24,13 @@ def given_split(recogniser: Recogniser, paths: Sequence[Path]) -> GlyphSplit:
     empty = empty_classes(learned, recogniser)
     if empty:
         raise DataError(f"{learned.name} has no picture of {' '.join(empty)}: a class is empty")
+    judge = f"{judged.name}, its own test part"
     if np.array_equal(learned.patches, judged.patches):
         keys = _keys(learned)
+        judge = f"{judged.name}, a tenth by {_kept_together(learned)}, fixed by hash"
         learned, judged = learned.rows(keys % _TENTHS != 0), learned.rows(keys % _TENTHS == 0)
     tunes = is_held(_keys(learned))
-    parts = [learned.rows(~tunes), learned.rows(tunes), judged]
+    parts = [learned.rows(~tunes), learned.rows(tunes), replace(judged, name=judge)]
     train, held, test = (GlyphSet(part.name, part.patches, part.targets) for part in parts)
     if min(len(part.targets) for part in (train, held, test)) < _FEWEST:
         raise DataError(f"{learned.name}: {len(learned)} pictures are too few to learn from")
@@ -36,6 +39,12 @@ def given_split(recogniser: Recogniser, paths: Sequence[Path]) -> GlyphSplit:
 
 def _keys(data: Dataset) -> NDArray[np.int64]:
     """Return a hash a row: of its writer where enough are known to set some apart, else its own."""
-    if data.groups is not None and is_held(hashes(data.groups)).any():
-        return hashes(data.groups)
-    return hashes(data.patches)
+    return hashes(data.patches if data.groups is None or not _sets_apart(data) else data.groups)
+
+
+def _kept_together(data: Dataset) -> str:
+    return "writer" if data.groups is not None and _sets_apart(data) else "picture"
+
+
+def _sets_apart(data: Dataset) -> bool:
+    return data.groups is not None and bool(is_held(hashes(data.groups)).any())

@@ -21,7 +21,7 @@ from glyphcam.training.duplicates import shared_rows
 from glyphcam.training.export import Sample, Source, export
 from glyphcam.training.figures import merged_columns
 from glyphcam.training.glyph_data import GlyphSet, GlyphSplit
-from glyphcam.training.recipe import TWINS, HeldOut, Trained, TrainOptions
+from glyphcam.training.recipe import LEARNED, TUNED, TWINS, HeldOut, Trained, TrainOptions
 
 Probabilities = NDArray[np.floating]
 
@@ -77,6 +77,8 @@ def written(done: Fitted, options: TrainOptions) -> Trained:
         figures=stamp.figures,
         parameters={
             **done.parameters,
+            LEARNED: len(done.split.train.targets),
+            TUNED: len(done.split.held.targets),
             TWINS: len(shared_rows(done.split.train.patches, test.patches)),
         },
         held_out=HeldOut(test.name, answers.astype(np.float32), test.targets),

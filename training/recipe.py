@@ -25,6 +25,10 @@ TWINS = "test_pictures_learned_too"
 """The name under which a recipe records how many test pictures are training pictures as well."""
 
 
+LEARNED, TUNED = "pictures_learned", "pictures_tuned_on"
+"""The names under which a recipe records its split; the rest of it is in HeldOut."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
     """What the user asked of one training run.

@@ -13,7 +13,7 @@ from glyphcam.models.recognisers import recogniser_named
 from glyphcam.training.card import measured
 from glyphcam.training.minutes import minutes_of
 from glyphcam.training.promote import promote
-from glyphcam.training.recipe import TWINS, Trained, TrainOptions
+from glyphcam.training.recipe import LEARNED, TUNED, TWINS, Trained, TrainOptions
 from glyphcam.training.recipes import recipe_of
 from glyphcam.training.review_data import teaching
 from glyphcam.training.trained_files import write_trained
@@ -54,6 +54,7 @@ def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> T
     say(f"{order.recogniser} {order.kind}: {trained.path} after {minutes:.1f} minutes")
     for name, value in measured(trained.figures).items():
         say(f"  {name} {value:g}")
+    say(f"  {split_told(trained)}")
     if TWINS in trained.parameters:
         say(f"  test pictures that are training pictures too: {trained.parameters[TWINS]}")
     if order.tracking is not None:
@@ -63,6 +64,19 @@ def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> T
     if order.promotes:
         say(f"  promoted to {promote(trained.path, entry, order.kind)}")
     return trained
+
+
+def split_told(trained: Trained) -> str:
+    """Return what was learned from and what was judged by, with its sources, as a line."""
+    counts = trained.parameters
+    begin = [f"{counts[LEARNED]} pictures to learn from"] if LEARNED in counts else []
+    begin += [f"{counts[TUNED]} to tune on"] if TUNED in counts else []
+    held = trained.held_out
+    if held is None:
+        return "split: " + (", ".join(begin) or "nothing was held out")
+    judged = ", ".join([*begin, f"{len(held.targets)} to be judged by ({held.name})"])
+    names = [] if held.groups is None else sorted(set(map(str, held.groups)))
+    return f"split: {judged}" + (f": {', '.join(names)}" if names else "")
 
 
 def _judged_by(options: TrainOptions) -> str:

@@ -16,7 +16,8 @@ from glyphcam.models.recognisers import RECOGNISERS, recogniser_named
 from glyphcam.training import command_train, recipes
 from glyphcam.training.card import minutes_on
 from glyphcam.training.command_train import train
-from glyphcam.training.recipe import HeldOut, Trained, TrainOptions
+from glyphcam.training.recipe import LEARNED, HeldOut, Trained, TrainOptions
+from glyphcam.training.run_recipe import split_told
 from glyphcam.training.train_all import Failed
 
 from .conftest import write_nearest
@@ -34,7 +35,7 @@ def recipe(digit_rows, monkeypatch):
         answers = np.eye(10, dtype=np.float32)[digit_rows[1]]
         held = HeldOut("test", answers, digit_rows[1].astype(np.int64))
         history = {"loss": (2.0, 1.0), "val_loss": (2.1, 1.5), "accuracy": (0.5, 0.9)}
-        return Trained(path, stamp, history, stamp.figures, {"neighbours": 1}, held)
+        return Trained(path, stamp, history, stamp.figures, {"neighbours": 1, LEARNED: 30}, held)
 
     module = ModuleType("made_recipe")
     module.train = made
@@ -62,6 +63,7 @@ def test_a_run_leaves_the_model_its_card_its_curves_and_its_charts(recipe, tmp_p
     assert recipe[0].settings["width"] == "32"
     assert Path(recipe[0].settings["tflite"]) == folder / "digits-knn.tflite"
     assert "accuracy 0.9" in result.output
+    assert "split: 30 pictures to learn from, 40 to be judged by (test)\n" in result.output
 
 
 def test_a_setting_without_value_is_told(recipe, tmp_path):
@@ -120,3 +122,10 @@ def test_the_default_kind_is_the_first(recipe, tmp_path, monkeypatch):
     result = CliRunner().invoke(train, ["digits", "--out", str(tmp_path)])
     assert result.exit_code == 0, result.output
     assert [path.name for path in tmp_path.iterdir()] == [f"digits-{first}"]
+
+
+def test_the_sources_of_a_split_are_named(digit_rows, tmp_path):
+    stamp = Network.load(write_nearest(tmp_path / "a.onnx", *digit_rows)).stamp
+    held = HeldOut("every source once", np.eye(10)[[1, 2]], np.array([1, 2]), np.array(["b", "a"]))
+    told = split_told(Trained(tmp_path / "a.onnx", stamp, held_out=held))
+    assert told == "split: 2 to be judged by (every source once): a, b"
