@@ -35,6 +35,9 @@ A lone letter may stand small on its card; a word mostly fills it, and a larger 
 is a window, a wall or a picture's frame.
 """
 
+_LEAST_SCORE = -0.2
+"""Nothing so uneven that it comes to less than this is paper: a face behind a mask did."""
+
 _WITHIN, _WHOLE = 0.88, 0.35
 """A card this much of which lies in another is its part, or holds it; what more writing is worth
 to the larger then. Sharp-edged tiles of three letters outranked their card of four by 0.02.
@@ -159,7 +162,8 @@ def _candidates(image: Picture, look: Look) -> Iterator[Outline]:
         ]
         ranked.sort(key=lambda one: -one[0])
         for score, quad in ranked[look.first : look.first + look.most]:
-            yield Outline(quad / np.float32(scale), score, number)
+            if score > _LEAST_SCORE:
+                yield Outline(quad / np.float32(scale), score, number)
 
 
 def _is_page(image: Picture, page: Card) -> bool:
@@ -241,7 +245,8 @@ def ahead(card: Card, other: Card) -> float:
     a part of it, if it holds more writing: a tile, or what a fold or a shadow parts from the rest.
     """
     lead = merit(card) - merit(other)
-    if max(cover(card.quad, other.quad), cover(other.quad, card.quad)) > _WITHIN:
+    is_within = max(cover(card.quad, other.quad), cover(other.quad, card.quad)) > _WITHIN
+    if is_within and max(card.count, other.count) > 2:  # a lone letter and a mark are no word
         lead += _WHOLE * float(np.log(card.count / other.count))
     return lead
 

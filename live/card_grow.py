@@ -11,6 +11,9 @@ from glyphcam.live.card_finder import Card, Picture, open_card
 from glyphcam.live.card_outlines import Outline
 from glyphcam.live.card_quads import Quad
 
+_MARKS_BY_CHANCE = 2
+"""A lone letter with one mark beside it stays alone; with two and more it begins a word."""
+
 _STEPS = (1.9, 1.5, 1.1)
 """How far a side is moved out, in heights of the writing: by a letter and its gaps, or, where that
 leads over the card's edge, by less.
@@ -44,13 +47,15 @@ def grown(image: Picture, card: Card) -> Card:
     What has an edge of its own, a tile, a sticker, a shadow's border, is outlined for itself, and
     a word that stands on several of them would be told in part.
     """
+    longest = card
     for is_right in (False, True):
         for _ in range(_MOST_LETTERS):
-            longer = next(_longer(image, card, is_right), None)
+            longer = next(_longer(image, longest, is_right), None)
             if longer is None:
                 break
-            card = longer
-    return card
+            longest = longer
+    is_word = card.count > 1 or longest.count > _MARKS_BY_CHANCE
+    return longest if is_word else card
 
 
 def _longer(image: Picture, card: Card, is_right: bool) -> Iterator[Card]:

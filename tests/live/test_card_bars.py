@@ -27,3 +27,8 @@ def test_a_short_bar_is_stray_and_a_tall_one_or_a_letter_is_not(
     label: str, height: float, is_stray: bool
 ) -> None:
     assert is_stray_bar(said(label, height), CARD) is is_stray
+
+
+def test_on_clean_paper_an_i_may_be_smaller() -> None:
+    assert not is_stray_bar(said("I", 60), CARD, is_clean=True)
+    assert is_stray_bar(said("I", 30), CARD, is_clean=True)

@@ -124,3 +124,15 @@ def test_a_card_that_goes_is_let_go_and_one_that_comes_is_taken() -> None:
     assert tracks == []
     # Each frame looks into a few outlines: after six all likely ones have had their turn.
     assert any(tracker.track(shown, index / 30) for index in range(20, 26))
+
+
+def test_a_card_darker_than_the_wall_and_lighter_than_the_hand_is_found() -> None:
+    picture = np.full((480, 640, 3), 226, np.uint8)
+    picture[:, 330:] = (95, 105, 120)
+    quad = placed((330, 250), 6, wide=300)
+    beige = cv2.convertScaleAbs(held(picture, quad), alpha=1.0)
+    inside = cv2.fillConvexPoly(np.zeros((480, 640), np.uint8), quad.astype(np.int32), 1) > 0
+    beige[inside] = (beige[inside] * np.array([0.62, 0.7, 0.78])).astype(np.uint8)
+    looks = (Look(planes=(plane,), most=8) for plane in (0, 1, 2))
+    found = [card for look in looks for card in find_cards(beige, look)]
+    assert max(overlap(card.quad, quad) for card in found) > 0.9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from glyphcam.live.card_finder import open_card
 from glyphcam.live.card_grow import grown
@@ -56,3 +57,25 @@ def test_a_letter_that_a_finger_touches_is_kept() -> None:
     end = (int(tip[0]), TOP + HIGH + 20)
     cv2.line(picture, (int(tip[0]), int(tip[1]) + 9), end, (140, 165, 215), 18, cv2.LINE_AA)
     assert open_card(picture, outline(0.0, 1.0)).layout.row_lengths == (4,)
+
+
+def lettered(*at_x: int) -> np.ndarray:
+    """A white card in a room with an E at each of these places, 0 to WIDE."""
+    picture = drawn_room(np.random.default_rng(3))
+    picture[TOP : TOP + HIGH, LEFT : LEFT + WIDE] = 236
+    for x in at_x:
+        place = (LEFT + x, TOP + 92)
+        cv2.putText(
+            picture, "E", place, cv2.FONT_HERSHEY_SIMPLEX, 2.2, (40, 35, 30), 6, cv2.LINE_AA
+        )
+    return cv2.GaussianBlur(picture, (0, 0), 0.7)
+
+
+@pytest.mark.parametrize(("at_x", "count"), [((60, 140), 1), ((60, 140, 220), 3)])
+def test_a_lone_letter_becomes_a_word_but_takes_no_single_mark(
+    at_x: tuple[int, ...], count: int
+) -> None:
+    picture = lettered(*at_x)
+    part = open_card(picture, outline(0.0, 0.31))
+    assert part.layout.row_lengths == (1,)
+    assert grown(picture, part).layout.row_lengths == (count,)
