@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +33,7 @@ class CnnTrial:
     def __call__(self, trial: Any) -> float:
         """Return the accuracy on the held-out tenth of sources (or pictures)."""
         one_thread(self.seed)
+        logging.getLogger("tensorflow").setLevel(logging.ERROR)  # it minds a new net a trial
         course = self._course(trial)
         labels = recogniser_named(self.recogniser).labels
         parts = split(self.data)

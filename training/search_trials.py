@@ -12,6 +12,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import click
+
 from glyphcam.calibration.errors import MissingExtra
 from glyphcam.training.search_grid import Tried
 
@@ -58,7 +60,20 @@ def work(study: Study, objective: Objective, number: int) -> None:
     enough = optuna.study.MaxTrialsCallback(study.trials)
     opened = _open(study, number)
     if len(_complete(opened)) < study.trials:
-        opened.optimize(objective, callbacks=[enough])
+        opened.optimize(objective, callbacks=[_Told(study.trials), enough])
+
+
+class _Told:
+    """Says each trial as it ends, on standard error: a search takes minutes to hours."""
+
+    def __init__(self, wanted: int) -> None:
+        self._wanted = wanted
+
+    def __call__(self, opened: Any, trial: Any) -> None:
+        done = len(_complete(opened))
+        if trial.value is not None:
+            told = f"{trial.value:.4f}, best {opened.best_value:.4f}"
+            click.echo(f"trial {done} of {self._wanted}: {told}", err=True)
 
 
 def tried(study: Study) -> tuple[Tried, ...]:

@@ -108,14 +108,16 @@ def parabola(trial) -> float:
     return 1 - (trial.suggest_float("rate", 0, 1) - 0.3) ** 2
 
 
-def test_trials_resume_where_they_stopped(tmp_path):
+def test_trials_resume_where_they_stopped(tmp_path, capsys):
     optuna = pytest.importorskip("optuna")
     from glyphcam.training.search_trials import Study, search_trials
 
     store = tmp_path / "new" / "search.db"
     first = search_trials(Study("digits-cnn", store, trials=3), parabola)
     assert len(first) == 3
+    assert capsys.readouterr().err.startswith("trial 1 of 3: 0.")
     again = search_trials(Study("digits-cnn", store, trials=5), parabola)
+    assert f"best {again[0].accuracy:.4f}\n" in capsys.readouterr().err
     assert len(again) == 5
     assert set(first) < set(again)
     assert [p.accuracy for p in again] == sorted((p.accuracy for p in again), reverse=True)
