@@ -47,8 +47,7 @@ class Speller:
 
     def hear(self, look: Look) -> Heed | None:
         """Take one frame in; return what it adds, which is then in ``run``."""
-        written = None if self._is_spaced or self._committed is None else self._committed.label
-        run = self.run = self._watch.update(self._vote.heard(look, written))
+        run = self.run = self._watch.update(self._vote.heard(look, self._written))
         if look.is_seen:
             self._seen_s = look.seconds
         if run is not None and self._is_due(run):
@@ -57,6 +56,12 @@ class Speller:
             self._is_spaced = True
             return Heed.SPACE
         return None
+
+    @property
+    def _written(self) -> str | None:
+        """The word's last letter; None too after a movement: what the hand ends in is none."""
+        label = None if self._is_spaced or self._committed is None else self._committed.label
+        return None if label in MOVING else label
 
     @property
     def before(self) -> Run | None:

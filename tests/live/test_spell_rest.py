@@ -89,3 +89,8 @@ def test_frames_that_say_everything_are_no_letter(after_r: Teller) -> None:
 
 def test_a_letter_on_the_way_is_not_guessed(after_r: Teller) -> None:
     assert after_r.tell(0.2, "E", guess="E").move().tell(0.8, "C", "C").written == "RC"
+
+
+def test_what_a_hand_ends_a_movement_in_is_not_guessed(after_r: Teller) -> None:
+    after_r.tell(0.1, "D", "Z").move().tell(1.0, "X", guess="X")
+    assert after_r.written == "RZ"
