@@ -202,7 +202,7 @@ def read_fold(
         learning, plain = sitting(), sitting(is_learning=False)
         for clip in clips:
             read[WAYS[clip.word not in listed]].append(learning.flowing(clip))
-        for clip in clips[-much.again :] + clips[: much.again]:
+        for clip in [*clips[: much.again], *clips[WORDS_EACH:][: much.again]]:
             read[WAYS[2 + (clip.word not in listed)]].append(plain.flowing(clip))
         learning = sitting()
         for clip in clips[: much.held]:
@@ -222,7 +222,7 @@ def figures_of(
     mean = round(float(np.mean(list(single.values()))), 4)
     return {
         "single_frames": {"mean": mean, "by_source": dict(single)},
-        **{name: measure(reads) for name, reads in read.items()},
+        **{name: measure(reads) for name, reads in read.items() if reads},
         "read_for": dict(confusions_seen([*read[WAYS[0]], *read[WAYS[1]]])),
         "raw_by_word_of_the_sitting": by_turn(read[WAYS[0]]),
     }
@@ -234,7 +234,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=cache_folder() / "spelling-folds")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--held", type=int, default=WORDS_EACH, help="words held by each source")
-    parser.add_argument("--again", type=int, default=4, help="texts read with nothing learned")
+    parser.add_argument("--again", type=int, default=4, help="words and strings each, again")
     parser.add_argument("-o", "--out", type=Path, default=Path(__file__).with_name("spelling.json"))
     parser.add_argument("--write-confusions", action="store_true", help="write models' and end")
     chosen = parser.parse_args()
