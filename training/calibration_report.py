@@ -28,6 +28,7 @@ from glyphcam.training.charts import new_figure, save
 from glyphcam.training.datasets import data_folder
 from glyphcam.training.default_sets import test_set
 from glyphcam.training.evaluate import answer
+from glyphcam.training.out_folder import made
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +60,7 @@ def report(
     network = Network.load(model_path(entry, kind_of(entry, kind)), entry)
     given = _tested(network, entry) if answers is None else read_answers(answers, entry)
     facts = facts_of(network, given)
-    out.mkdir(parents=True, exist_ok=True)
+    made(out)
     name = f"{entry.name}-{network.stamp.kind}"
     (out / f"{name}.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     path = draw_before_after(_before(network, given.probabilities), given, out / f"{name}.png")

@@ -13,6 +13,7 @@ from glyphcam.training.analysis_page import page
 from glyphcam.training.datasets import load, load_raw
 from glyphcam.training.duplicates import shared_parts
 from glyphcam.training.label_codes import map_labels
+from glyphcam.training.out_folder import made
 
 
 @click.command("analyse")
@@ -40,7 +41,7 @@ def analyse_command(
     if len(few) < 2:
         raise DataError(f"{few.name} has {len(few)} picture(s): too few to say anything")
     found = analyse(few, entry)
-    out.parent.mkdir(parents=True, exist_ok=True)
+    made(out.parent)
     out.write_text(page(found, shared_parts(data, entry)), encoding="utf-8")
     _tell(found, entry, out)
 
@@ -58,13 +59,14 @@ def _tell(found: Analysis, entry: Recogniser, out: Path) -> None:
 
 def _guess(data: tuple[str, ...]) -> Recogniser:
     """The recogniser that leaves out fewest of the first set's labels, then has fewest labels."""
-    fits = []
+    fits, faults = [], []
     for entry in RECOGNISERS.values():
         try:
             lost = sum(map_labels(load_raw(data[0], entry), entry).left_out.values())
-        except DataError:
+        except DataError as error:
+            faults.append(str(error))
             continue
         fits.append((lost, len(entry.labels), entry.name))
     if not fits:
-        raise SettingError(f"no recogniser reads the labels of {data[0]}: name one")
+        raise SettingError(f"no recogniser reads {data[0]}, name one: {faults[0]}")
     return recogniser_named(min(fits)[2])

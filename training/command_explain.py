@@ -20,6 +20,7 @@ from glyphcam.training.explanation import (
     observe,
 )
 from glyphcam.training.explanation_files import draw_explanation, explanation_json
+from glyphcam.training.out_folder import made
 
 
 @click.command("explain")
@@ -70,7 +71,7 @@ def explain(
 
 def _write(found: Explanation, network: Network, out: Path, as_json: bool) -> None:
     told = explanation_json(found)
-    out.parent.mkdir(parents=True, exist_ok=True)
+    made(out.parent)
     draw_explanation(found, out)
     out.with_suffix(".json").write_text(told + "\n", encoding="utf-8")
     if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from glyphcam.training.search_grid import Tried
 
 _SHOWN = 10
+_SOME, _FOLDS = click.IntRange(1), click.IntRange(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,42 @@ class Wish:
 @click.argument("recogniser")
 @click.argument("kind")
 @click.option("--data", "-d", multiple=True, help="Data sets; default: the shared training data.")
-@click.option("--rows", default=6000, show_default=True, help="Pictures to search with.")
-@click.option("--folds", default=5, show_default=True, help="Grouped folds of a grid search.")
-@click.option("--jobs", default=1, show_default=True, help="Processes on this machine.")
+@click.option(
+    "--rows",
+    default=6000,
+    type=click.IntRange(1),
+    show_default=True,
+    help="Pictures to search with.",
+)
+@click.option(
+    "--folds",
+    default=5,
+    type=click.IntRange(2),
+    show_default=True,
+    help="Grouped folds of a grid search.",
+)
+@click.option(
+    "--jobs",
+    default=1,
+    type=click.IntRange(1),
+    show_default=True,
+    help="Processes on this machine.",
+)
 @click.option("--dask", metavar="ADDRESS", help="Run the grid on this Dask scheduler.")
-@click.option("--trials", default=20, show_default=True, help="Trials a CNN's search reaches.")
-@click.option("--epochs", default=3, show_default=True, help="Epochs of a CNN's trial.")
+@click.option(
+    "--trials",
+    default=20,
+    type=click.IntRange(1),
+    show_default=True,
+    help="Trials a CNN's search reaches.",
+)
+@click.option(
+    "--epochs",
+    default=3,
+    type=click.IntRange(1),
+    show_default=True,
+    help="Epochs of a CNN's trial.",
+)
 @click.option(
     "--store",
     type=click.Path(path_type=Path),
@@ -88,6 +120,7 @@ def _grid(recogniser: Recogniser, kind: str, wish: Wish) -> Sequence[Tried]:
 
 
 def _trials(recogniser: Recogniser, kind: str, wish: Wish) -> Sequence[Tried]:
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's own news, read at import
     from glyphcam.training.search_cnn import CnnTrial
     from glyphcam.training.search_trials import Study, search_trials
 

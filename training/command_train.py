@@ -101,7 +101,7 @@ def _train_all(options: TrainOptions, track: Path | None, jobs: int) -> None:
     failed = train_all(orders, jobs, click.echo)
     if failed:
         told_of = "; ".join(f"{' '.join(each.model)} ({each.fault})" for each in failed)
-        raise ModelError(f"{len(failed)} of {len(orders)} models were not trained: {told_of}")
+        raise ModelError(f"{len(failed)} of {len(orders)} models failed: {told_of}")
 
 
 def _train_movement(options: TrainOptions, promotes: bool) -> None:

@@ -54,7 +54,7 @@ class UnreadablePicture(DataError):
     """A file that is named like a picture and cannot be read as one."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} cannot be read as a picture: mend it, or --skip-unreadable")
+        super().__init__(f"{path} cannot be read as a picture: mend it or leave it out")
         self.path = path
 
 

@@ -55,6 +55,8 @@ def load_landmarks(folder: Path, part: str, recogniser: Recogniser) -> RawSet:
 def landmark_columns(folder: Path) -> Mapping[str, NDArray[Any]]:
     """Return the columns of the folder's landmarks.npz; DataError where one is missing."""
     path = folder / FILE
+    if not path.is_file():
+        raise DataError(f"{folder} has no {FILE}: a folder of crops with their hands is wanted")
     with open_archive(path) as archive:
         missing = [key for key in _KEYS if key not in archive.files]
         if missing:

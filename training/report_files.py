@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from glyphcam.training import charts
 from glyphcam.training.confusions import Confusion, examples_of, worst_confusions
 from glyphcam.training.evaluate import Evaluation
+from glyphcam.training.out_folder import made
 from glyphcam.training.report_json import report_json
 from glyphcam.training.report_text import report_text
 
 
 def write_report(evaluation: Evaluation, folder: Path) -> tuple[Path, ...]:
     """Write the report into ``folder``, made if need be; return the files."""
-    folder.mkdir(parents=True, exist_ok=True)
+    made(folder)
     text, plain = folder / "report.txt", folder / "report.json"
     text.write_text(report_text(evaluation), encoding="utf-8")
     plain.write_text(report_json(evaluation) + "\n", encoding="utf-8")

@@ -12,6 +12,7 @@ from glyphcam.calibration.errors import MissingExtra
 from glyphcam.models.recognisers import recogniser_named
 from glyphcam.training.card import measured
 from glyphcam.training.minutes import minutes_of
+from glyphcam.training.out_folder import made
 from glyphcam.training.promote import promote
 from glyphcam.training.recipe import LEARNED, TUNED, TWINS, Trained, TrainOptions
 from glyphcam.training.recipes import recipe_of
@@ -43,7 +44,7 @@ def attempt(order: Order, say: Callable[[str], None] = lambda line: None) -> Tra
 def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> Trained:
     """Train one model and write everything about it into ``order.options.out``."""
     entry = recogniser_named(order.recogniser)
-    order.options.out.mkdir(parents=True, exist_ok=True)
+    made(order.options.out)
     _announce(order, say)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's own news, read at import
     start = time.monotonic()

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from glyphcam.calibration.errors import MissingExtra
+from glyphcam.training.out_folder import made
 from glyphcam.training.search_grid import Tried
 
 Objective = Callable[[Any], float]
@@ -43,7 +44,7 @@ def search_trials(study: Study, objective: Objective) -> tuple[Tried, ...]:
     Trials of an earlier run count, so an interrupted search goes on where it was.
     ``objective`` must be importable by name where ``study.jobs`` is above one.
     """
-    study.store.parent.mkdir(parents=True, exist_ok=True)
+    made(study.store.parent)
     _open(study)
     if study.jobs == 1:
         work(study, objective, 0)

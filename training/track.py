@@ -12,6 +12,7 @@ from typing import Any
 from glyphcam.calibration.errors import MissingExtra, ModelError
 from glyphcam.training.canonical import INPUTS
 from glyphcam.training.card import headline
+from glyphcam.training.out_folder import made
 from glyphcam.training.recipe import Trained
 from glyphcam.training.run_recipe import Order
 
@@ -70,7 +71,7 @@ def _open(folder: Path) -> Any:
         import mlflow
     except ImportError as error:
         raise MissingExtra("training", "tracking runs") from error
-    folder.mkdir(parents=True, exist_ok=True)
+    made(folder)
     mlflow.set_tracking_uri(store_uri(folder))
     mlflow.set_registry_uri(store_uri(folder))
     return mlflow

@@ -111,7 +111,7 @@ def test_all_trains_every_model_and_promotes_it(monkeypatch, tmp_path):
 def test_all_names_at_its_end_the_models_that_failed(monkeypatch, tmp_path):
     failed = (Failed(("fashion", "cnn"), "no data folder"),)
     monkeypatch.setattr(command_train, "train_all", lambda orders, jobs, say: failed)
-    message = r"1 of 14 models were not trained: fashion cnn \(no data folder\)"
+    message = r"1 of 14 models failed: fashion cnn \(no data folder\)"
     with pytest.raises(ModelError, match=message):
         CliRunner().invoke(train, ["all", "-o", str(tmp_path)], catch_exceptions=False)
 
@@ -129,3 +129,10 @@ def test_the_sources_of_a_split_are_named(digit_rows, tmp_path):
     held = HeldOut("every source once", np.eye(10)[[1, 2]], np.array([1, 2]), np.array(["b", "a"]))
     told = split_told(Trained(tmp_path / "a.onnx", stamp, held_out=held))
     assert told == "split: 2 to be judged by (every source once): a, b"
+
+
+def test_a_folder_that_cannot_be_made_is_told(recipe, tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(SettingError, match=r"no folder can be made at .*digits-knn"):
+        asked = ["digits", "knn", "--out", str(tmp_path / "taken")]
+        CliRunner().invoke(train, asked, catch_exceptions=False)

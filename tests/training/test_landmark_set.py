@@ -15,7 +15,7 @@ from glyphcam.models.recognisers import recogniser_named
 from glyphcam.models.shelf import SHELF
 from glyphcam.training.command_evaluate import evaluate_command
 from glyphcam.training.datasets import load
-from glyphcam.training.landmark_set import load_landmarks
+from glyphcam.training.landmark_set import landmark_columns, load_landmarks
 
 ASL = recogniser_named("asl")
 
@@ -110,3 +110,8 @@ def test_a_model_of_hands_is_measured_on_a_folder_of_pictures(frames):
     assert told["accuracy_found"] >= 4 / 6
     assert told["accuracy"] == pytest.approx(told["accuracy_found"] * 6 / 7, abs=1e-5)
     assert told["per_class"]["L"]["support"] == 3
+
+
+def test_a_folder_without_landmarks_is_told(tmp_path):
+    with pytest.raises(DataError, match=r"has no landmarks\.npz: a folder of crops"):
+        landmark_columns(tmp_path)

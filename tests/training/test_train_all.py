@@ -69,8 +69,9 @@ def test_a_bar_drawn_over_itself_comes_as_lines_without_its_colours():
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_ctrl_c_and_a_kill_leave_no_training_behind(how, sets, tmp_path):
     code = (
-        "import sys\n"
+        "import signal, sys\n"
         "from pathlib import Path\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a background job ignores it
         "from glyphcam.training.recipe import TrainOptions\n"
         "from glyphcam.training.run_recipe import Order\n"
         "from glyphcam.training.train_all import train_all\n"
