@@ -86,6 +86,11 @@ class Track:
         self.card, self._score = card, card.score
         self.seen_s = self._found_s = seconds
 
+    def is_new(self, seconds: float) -> bool:
+        """Whether it may be but a part of a card: seen now, and new or anew outlined."""
+        is_recent = seconds - self.born_s < _NEW_S or self._found_s == seconds
+        return self.seen_s == seconds and is_recent and not self.is_turned
+
     def turn(self, card: Card) -> None:
         """Go on with ``card``, which is this one turned by half; its text begins anew."""
         self.card, self.is_turned = card, not self.is_turned
@@ -160,7 +165,7 @@ class CardTracker:
         for card in find_cards(image, replace(look, known=known, shape=self._shape)):
             self._take(image, card, seconds)
         for track in tuple(self._tracks):
-            if track.seen_s == seconds and track in self._tracks and not track.is_turned:
+            if track.is_new(seconds) and track in self._tracks:
                 longer = grown(image, track.card)
                 if longer is not track.card:
                     self._take(image, longer, seconds)

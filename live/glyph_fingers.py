@@ -10,6 +10,9 @@ from glyphcam.live.card_paper import Gray, Sheet
 _PEN = 0.7
 """The pen is darker than this share of the darkest ink; skin on paper is mostly half as dark."""
 
+_LEAST_LETTER = 0.002
+"""A pen's ink on a smaller share of the sheet, in what comes in over its rim, is no letter."""
+
 _LEAST_PX = 12
 """Ink at the rim in fewer pixels than these is no finger."""
 
@@ -29,7 +32,10 @@ def free_of_fingers(sheet: Sheet) -> Gray:
     is_rim = np.zeros(int(labels.max()) + 1, np.bool_)
     is_rim[rim] = True
     is_rim[0] = False
-    faint = is_rim[labels] & (sheet.ink < 255 * _PEN)
+    outside = is_rim[labels]
+    faint = outside & (sheet.ink < 255 * _PEN)
+    if np.count_nonzero(outside) - np.count_nonzero(faint) < _LEAST_LETTER * mask.size:
+        return mask
     return np.where(faint, 0, mask).astype(np.uint8)
 
 
