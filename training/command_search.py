@@ -120,7 +120,7 @@ def _grid(recogniser: Recogniser, kind: str, wish: Wish) -> Sequence[Tried]:
 
 
 def _trials(recogniser: Recogniser, kind: str, wish: Wish) -> Sequence[Tried]:
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's own news, read at import
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # as in run_recipe.py
     from glyphcam.training.search_cnn import CnnTrial
     from glyphcam.training.search_trials import Study, search_trials
 

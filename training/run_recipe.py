@@ -46,7 +46,7 @@ def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> T
     entry = recogniser_named(order.recogniser)
     made(order.options.out)
     _announce(order, say)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's own news, read at import
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow speaks of itself otherwise
     start = time.monotonic()
     trained = recipe_of(entry, order.kind)(entry, order.kind, _with_tflite(order))
     minutes = (time.monotonic() - start) / 60

@@ -24,6 +24,9 @@ _GRACE_S = 10.0
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _BAR = re.compile("\u2501|%\\|")
 """What the bars of Keras and of tqdm hold."""
+_CHATTER = re.compile(
+    r"[IW]\d{4} \d\d:\d\d|WARNING: All log messages before absl|To enable the following instr"
+)
 _COLOURS = re.compile("\x1b\\[[0-9;]*m")
 
 
@@ -85,7 +88,7 @@ class Training:
     def _listen(self) -> None:
         """Pass on every line; of bars one every half a minute."""
         next_bar_s = 0.0
-        for line in lines_of(cast(BufferedReader, self._process.stdout)):
+        for line in filter(is_news, lines_of(cast(BufferedReader, self._process.stdout))):
             if _BAR.search(line) is None:
                 self._last = line
             elif time.monotonic() < next_bar_s:
@@ -95,6 +98,11 @@ class Training:
             self._news.put(News(self.model, line))
         self._process.wait()
         self._news.put(News(self.model, None))
+
+
+def is_news(line: str) -> bool:
+    """Return whether a line is more than what TensorFlow says of itself when it is imported."""
+    return _CHATTER.match(line) is None
 
 
 def lines_of(stream: BufferedReader) -> Iterator[str]:

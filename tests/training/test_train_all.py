@@ -18,7 +18,7 @@ from glyphcam.training.recipe import TrainOptions
 from glyphcam.training.run_recipe import Order
 from glyphcam.training.train_all import train_all
 from glyphcam.training.train_apart import order_of, order_text
-from glyphcam.training.train_process import lines_of
+from glyphcam.training.train_process import is_news, lines_of
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +63,14 @@ def test_an_order_reads_the_same_on_the_other_side(tmp_path):
 def test_a_bar_drawn_over_itself_comes_as_lines_without_its_colours():
     drawn = io.BufferedReader(io.BytesIO(b"one\r\n\x1b[1m2/9\x1b[0m \xe2\x94\x81\r3/9\n\nlast"))
     assert list(lines_of(drawn)) == ["one", "2/9 \u2501", "3/9", "last"]
+
+
+def test_what_tensorflow_says_of_itself_is_no_news_and_its_errors_are():
+    chatter = "I0000 00:00:1795196594.721359   30194 port.cc:153] oneDNN custom operations are on."
+    error = "E0000 00:00:1795196653.183688   30194 cuda_platform.cc:52] failed call to cuInit"
+    assert not is_news(chatter)
+    assert is_news(error)
+    assert is_news("digits cnn: runs/digits-cnn/digits-cnn.onnx after 4.8 minutes")
 
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux tells of others' children")
