@@ -217,7 +217,7 @@ def read_fold(
 
 def figures_of(
     read: Mapping[str, Sequence[Read]], single: Mapping[str, float]
-) -> dict[str, dict[str, object]]:
+) -> dict[str, object]:
     """Return what is written to the file."""
     mean = round(float(np.mean(list(single.values()))), 4)
     return {
@@ -250,7 +250,10 @@ def main() -> None:
             read.setdefault(name, []).extend(found)
     figures = figures_of(read, single_letters(folds, hands))
     chosen.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    short = {k: {n: v for n, v in f.items() if n != "by_source"} for k, f in figures.items()}
+    short = {
+        k: {n: v for n, v in f.items() if n != "by_source"} if isinstance(f, dict) else f
+        for k, f in figures.items()
+    }
     print(json.dumps(short, indent=1))
 
 
