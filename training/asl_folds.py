@@ -35,7 +35,9 @@ def left_out(
         is_asked = rows.sources == source
         path = folder / f"{source}.npy"
         if not path.is_file():
-            np.save(path, answer(rows.take(~is_asked), rows.take(is_asked)))
+            waiting = path.with_suffix(".part.npy")  # Ctrl-C leaves no half of a fold
+            np.save(waiting, answer(rows.take(~is_asked), rows.take(is_asked)))
+            waiting.replace(path)
         answers[source] = np.load(path, allow_pickle=False)
     width = next(iter(answers.values())).shape[1]
     whole = np.full((len(rows.targets), width), np.nan, np.float32)

@@ -47,6 +47,7 @@ from glyphcam.training.train_plan import jobs_here, minutes_at_once
 @click.option(
     "--jobs", "-j", type=click.IntRange(1), help="Of 'all', models at a time; default: one a core."
 )
+@click.option("--skip-unreadable", is_flag=True, help="Leave out pictures that cannot be read.")
 @click.option("--quiet", is_flag=True, help="No progress bars.")
 def train(
     recogniser: str,
@@ -63,6 +64,7 @@ def train(
     with_review: bool,
     queue_dir: Path | None,
     jobs: int | None,
+    skip_unreadable: bool,
     quiet: bool,
 ) -> None:
     """Train KIND of RECOGNISER (default: its first kind) and export it to ONNX.
@@ -75,7 +77,7 @@ def train(
         return
     options = TrainOptions(
         out=out, data=tuple(map(Path, data)), seed=seed, is_small=small, is_full=full,
-        epochs=epochs, is_quiet=quiet,
+        epochs=epochs, is_quiet=quiet, skips_unreadable=skip_unreadable,
         settings=_pairs(settings) | _reviewed(with_review, queue_dir),
     )  # fmt: skip
     if (recogniser, kind) == ("asl", "movement"):

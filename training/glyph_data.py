@@ -156,7 +156,7 @@ def read_split(recogniser: Recogniser, options: TrainOptions) -> GlyphSplit:
     if options.data:
         from glyphcam.training.glyph_given import given_split
 
-        split = given_split(recogniser, options.data)
+        split = given_split(recogniser, options.data, options.skips_unreadable)
     else:
         split = load_split(recogniser, data_folder())
     if REVIEW_QUEUE in options.settings:

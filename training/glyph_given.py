@@ -18,9 +18,13 @@ from glyphcam.training.glyph_data import GlyphSet, GlyphSplit, hashes, is_held, 
 _TENTHS, _FEWEST = 10, 20
 
 
-def given_split(recogniser: Recogniser, paths: Sequence[Path]) -> GlyphSplit:
+def given_split(
+    recogniser: Recogniser, paths: Sequence[Path], skips_unreadable: bool = False
+) -> GlyphSplit:
     """Read the sets at ``paths``; DataError where too little is left to learn or be judged by."""
-    learned, judged = load(paths, recogniser, "train"), load(paths, recogniser, "test")
+    learned, judged = (
+        load(paths, recogniser, part, skips_unreadable) for part in ("train", "test")
+    )
     empty = empty_classes(learned, recogniser)
     if empty:
         raise DataError(f"{learned.name} has no picture of {' '.join(empty)}: a class is empty")

@@ -40,4 +40,4 @@ def _of(recogniser: Recogniser, pictures: NDArray[np.uint8]) -> GlyphSet:
     known = [written.index(label) for label in recogniser.labels if label in written]
     targets = [recogniser.labels.index(written[column]) for column in known]
     patches = pictures[:, known].reshape(-1, *pictures.shape[2:])
-    return GlyphSet("other pens", patches, np.tile(np.int64(targets), len(pictures)))
+    return GlyphSet("other pens", patches, np.tile(np.array(targets, np.int64), len(pictures)))

@@ -36,7 +36,8 @@ class TrainOptions:
     ``data`` holds what ``--data`` named; empty, a recipe reads its own files of
     ``datasets.data_folder()``. ``out`` is an existing folder. ``is_small`` asks for the small
     model, ``is_full`` for one trained on everything, tests included. ``epochs`` None leaves the
-    length to the recipe. ``is_quiet`` turns progress bars off.
+    length to the recipe. ``is_quiet`` turns progress bars off. ``skips_unreadable`` leaves out
+    pictures of ``data`` that cannot be read, which are an error else.
     """
 
     out: Path
@@ -46,6 +47,7 @@ class TrainOptions:
     is_full: bool = False
     epochs: int | None = None
     is_quiet: bool = False
+    skips_unreadable: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -34,7 +34,7 @@ class FirstAnswers:
 
     def softened(self, hot: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the mean of one-hot labels ``hot`` (b, k) and the answers to ``rows`` (b,)."""
-        return (hot + self.probabilities[rows]) / 2
+        return np.asarray((hot + self.probabilities[rows]) / 2, np.float32)
 
     def is_sure(self, targets: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which pictures (n,) it knew by their labels ``targets`` (n,)."""
@@ -44,8 +44,8 @@ class FirstAnswers:
 def first_answers(model: keras.Model, glyphs: GlyphSet) -> FirstAnswers:
     """Ask a model of (logits, embedding) for every picture and its mirror."""
     mirrored = np.ascontiguousarray(glyphs.patches[:, :, ::-1])
-    views = (_probabilities(model, patches) for patches in (glyphs.patches, mirrored))
-    return FirstAnswers(sum(views, np.float32(0)) / np.float32(2))
+    plain, turned = (_probabilities(model, patches) for patches in (glyphs.patches, mirrored))
+    return FirstAnswers(np.asarray((plain + turned) / 2, np.float32))
 
 
 def second_course(course: Course, answers: FirstAnswers, targets: NDArray[np.int64]) -> Course:
