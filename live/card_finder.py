@@ -43,6 +43,9 @@ _WITHIN, _WHOLE = 0.88, 0.35
 to the larger then. Sharp-edged tiles of three letters outranked their card of four by 0.02.
 """
 
+_ALIKE = 0.7
+"""A part's writing is about as high as the whole's: at least this share, at most its inverse."""
+
 _UNEVEN_WEIGHT = 1.5
 """What unevenness costs an outline: paper differs by a tenth, a hand or a shirt by a third."""
 
@@ -245,10 +248,19 @@ def ahead(card: Card, other: Card) -> float:
     a part of it, if it holds more writing: a tile, or what a fold or a shadow parts from the rest.
     """
     lead = merit(card) - merit(other)
-    is_within = max(cover(card.quad, other.quad), cover(other.quad, card.quad)) > _WITHIN
-    if is_within and max(card.count, other.count) > 2:  # a lone letter and a mark are no word
-        lead += _WHOLE * float(np.log(card.count / other.count))
-    return lead
+    if area(card.quad) > area(other.quad):
+        return lead + _whole_bonus(card, other)
+    return lead - _whole_bonus(other, card)
+
+
+def _whole_bonus(larger: Card, part: Card) -> float:
+    """What speaks for the larger of two cards in each other: more of the same writing."""
+    is_within = cover(part.quad, larger.quad) > _WITHIN
+    is_alike = _ALIKE < larger.layout.height / part.layout.height < 1 / _ALIKE
+    # A lone letter with a mark beside it is no word.
+    if not is_within or not is_alike or larger.count <= max(2, part.count):
+        return 0.0
+    return _WHOLE * float(np.log(larger.count / part.count))
 
 
 def merit(card: Card) -> float:
