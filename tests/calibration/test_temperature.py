@@ -7,7 +7,12 @@ import pytest
 from sklearn.metrics import log_loss as sklearn_log_loss
 
 from glyphcam.calibration.reliability import expected_calibration_error
-from glyphcam.calibration.temperature import fit_temperature, log_loss, sharpen
+from glyphcam.calibration.temperature import (
+    fit_temperature,
+    level_temperature,
+    log_loss,
+    sharpen,
+)
 
 
 def honest_answers(count: int = 20000) -> tuple[np.ndarray, np.ndarray]:
@@ -30,6 +35,15 @@ def test_the_fitted_temperature_makes_the_calibration_error_small() -> None:
     mended = sharpen(too_sure, fit_temperature(too_sure, targets))
     assert expected_calibration_error(too_sure, targets) > 0.1
     assert expected_calibration_error(mended, targets) < 0.01
+
+
+def test_a_level_temperature_makes_confidence_the_share_right() -> None:
+    probabilities, targets = honest_answers()
+    too_sure = sharpen(probabilities, 1 / 3)
+    mended = sharpen(too_sure, level_temperature(too_sure, targets))
+    is_right = too_sure.argmax(axis=1) == targets
+    assert mended.max(axis=1).mean() == pytest.approx(is_right.mean(), abs=1e-4)
+    assert level_temperature(too_sure, targets) == pytest.approx(3.0, rel=0.05)
 
 
 def test_temperature_one_changes_nothing_and_no_temperature_changes_an_answer() -> None:
