@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from glyphcam.live.card_context import Alphabet, alternative, evened, pooled, settled
 from glyphcam.live.card_script import Script
+from glyphcam.live.card_spaces import mended
+from glyphcam.live.card_strays import without_strays
 from glyphcam.live.card_words import RowPrior, weighed_by_word
 from glyphcam.live.reading import Glyph, Quad
 from glyphcam.models.prediction import Prediction
@@ -54,11 +56,16 @@ def say(
 ) -> Said:
     """Return what the card says; a glyph below ``threshold`` is told as unsure.
 
-    With a ``prior`` letters are weighed by the words their rows may be.
+    With a ``prior`` letters are weighed by the words their rows may be, and a space that parts
+    such a word is none.
     """
+    script = without_strays(script, alphabet.twins, threshold)
     words = script.words
     final = settled(alphabet, script.probabilities, words)
     if prior is not None:
+        if (mend := mended(prior, alphabet.labels, final, script)) is not script:
+            script, words = mend, mend.words
+            final = settled(alphabet, script.probabilities, words)
         final = weighed_by_word(prior, alphabet.labels, final, words)
     script = replace(script, probabilities=evened(alphabet, script.probabilities))
     is_lone = len(script.rows) == 1

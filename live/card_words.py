@@ -83,6 +83,10 @@ class RowPrior:
         gain = listed + len(seen) * np.log(len(ALPHABET))
         return float(np.logaddexp(0.0, gain))
 
+    def holds(self, text: str) -> bool:
+        """Return whether ``text``, capital letters, is a word of the list."""
+        return text in self._texts
+
     def _listed(self, shown: Shares26) -> tuple[float, Shares26]:
         """How well words of the list explain a row, natural logarithm, and its letters if so."""
         codes, log_prior = self._by_length[len(shown)]
@@ -118,6 +122,10 @@ class RowPrior:
             letters[index] = (before[index + 1] * after)[:, :size].sum(axis=0)
             after = np.einsum("abc,bc->ab", follow, after[:, :size] * shown[index])
         return scale, letters / letters.sum(axis=1, keepdims=True)
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        return frozenset(self.words.texts)
 
     @cached_property
     def _follow(self) -> NDArray[np.float64]:
