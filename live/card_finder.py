@@ -46,6 +46,11 @@ to the larger then. Sharp-edged tiles of three letters outranked their card of f
 _ALIKE = 0.7
 """A part's writing is about as high as the whole's: at least this share, at most its inverse."""
 
+_LETTER = 0.4
+"""Lower than this share of the writing nothing speaks for an outline: a wedge of table between two
+outlines' sides, cut into four, outranked the card of a lone R.
+"""
+
 _UNEVEN_WEIGHT = 1.5
 """What unevenness costs an outline: paper differs by a tenth, a hand or a shirt by a third."""
 
@@ -70,11 +75,23 @@ class Card:
         return sum(self.layout.row_lengths)
 
     @property
+    def letters(self) -> int:
+        """How many of them are about as high as the writing: a line's pieces are not."""
+        return len(self._letter_boxes(is_single=True))
+
+    @property
     def written_area(self) -> float:
-        """The area of the upright box round its writing, in square picture pixels."""
-        boxes = np.stack([proposal.box for proposal in self.layout.proposals])
+        """The area of the upright box round its letters, in square picture pixels."""
+        boxes = self._letter_boxes()
         sides = boxes[:, 2:].max(axis=0) - boxes[:, :2].min(axis=0)
         return float(sides.prod()) * self.sheet.pixel**2
+
+    def _letter_boxes(self, is_single: bool = False) -> NDArray[np.intp]:
+        """The boxes (n, 4) of what is not far lower than the writing."""
+        found = [p for p in self.layout.proposals if not is_single or p.first == p.last]
+        boxes = np.stack([proposal.box for proposal in found])
+        heights = boxes[:, 3] - boxes[:, 1]
+        return boxes[heights >= _LETTER * min(heights.max(), self.layout.height)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,9 +275,9 @@ def _whole_bonus(larger: Card, part: Card) -> float:
     is_within = cover(part.quad, larger.quad) > _WITHIN
     is_alike = _ALIKE < larger.layout.height / part.layout.height < 1 / _ALIKE
     # A lone letter with a mark beside it is no word.
-    if not is_within or not is_alike or larger.count <= max(2, part.count):
+    if not is_within or not is_alike or larger.letters <= max(2, part.count):
         return 0.0
-    return _WHOLE * float(np.log(larger.count / part.count))
+    return _WHOLE * float(np.log(larger.letters / part.count))
 
 
 def merit(card: Card) -> float:
@@ -271,9 +288,9 @@ def merit(card: Card) -> float:
     round more than the card takes in other things than paper and writing; one that runs along a
     ruled line cuts letters off.
     """
-    most = _MOST_ROOM if card.count < 3 else _MOST_ROOM_OF_WORDS
+    most = _MOST_ROOM if card.letters < 3 else _MOST_ROOM_OF_WORDS
     room = min(area(card.quad), most * card.written_area)
-    much = 0.15 * float(np.log(card.count)) + 0.3 * float(np.log(room))
+    much = 0.15 * float(np.log(card.letters)) + 0.3 * float(np.log(room))
     unclean = card.writing.foreign + card.writing.clutter + 0.25 * card.writing.cut
     unclean += 0.1 * min(card.writing.severed, 2)
     return card.score + much + 1.5 * card.writing.sharpness - 2.0 * unclean

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from glyphcam.live.card_finder import open_card
+from glyphcam.live.card_finder import merit, open_card
 from glyphcam.live.card_grow import grown
 from glyphcam.live.card_outlines import Outline
 from glyphcam.live.card_quads import overlap
@@ -79,3 +79,17 @@ def test_a_lone_letter_becomes_a_word_but_takes_no_single_mark(
     part = open_card(picture, outline(0.0, 0.31))
     assert part.layout.row_lengths == (1,)
     assert grown(picture, part).layout.row_lengths == (count,)
+
+
+def test_the_pieces_of_a_wedge_beside_a_letter_are_no_letters() -> None:
+    picture = lettered()
+    plain = picture.copy()
+    for shown in (picture, plain):
+        place = (LEFT + 130, TOP + 108)
+        cv2.putText(shown, "E", place, cv2.FONT_HERSHEY_SIMPLEX, 4.0, (40, 35, 30), 9, cv2.LINE_AA)
+    wedge = [[LEFT + 270, TOP + 16], [LEFT + 370, TOP + 12], [LEFT + 370, TOP + 40]]
+    cv2.fillPoly(picture, [np.array(wedge)], (40, 60, 90))
+    with_wedge, alone = (open_card(shown, outline(0.0, 1.0)) for shown in (picture, plain))
+    assert with_wedge.count > with_wedge.letters == alone.letters == 1
+    assert with_wedge.written_area == pytest.approx(alone.written_area, rel=0.1)
+    assert merit(with_wedge) <= merit(alone) + 0.02
