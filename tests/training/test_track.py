@@ -132,7 +132,9 @@ def served(model: str, store: Path):
         port = probe.getsockname()[1]
     command = [Path(sys.executable).parent / "mlflow", "models", "serve", "-m", model]
     command += ["-p", str(port), "-h", "127.0.0.1", "--env-manager", "local", "-w", "1"]
-    variables = {**os.environ, "MLFLOW_TRACKING_URI": store_uri(store), "DO_NOT_TRACK": "true"}
+    here = store_uri(store)  # mlflow leaves what earlier tests set in the environment
+    variables = {**os.environ, "MLFLOW_TRACKING_URI": here, "MLFLOW_REGISTRY_URI": here}
+    variables["DO_NOT_TRACK"] = "true"
     variables["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{variables['PATH']}"
     log = (store / "serve.log").open("wb")
     with log, subprocess.Popen(command, env=variables, stdout=log, stderr=log) as server:
