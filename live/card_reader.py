@@ -30,6 +30,9 @@ _PLAIN_OUTLINE = 0.2
 _WHOLE_S = 1.0
 """So long a card whose outline cuts letters in two is not told: its whole outline may be found."""
 
+_FAR_S = 1.0
+"""So long something small must be held before it is asked closer: an eye is not, nor a button."""
+
 _TURN_EVERY_S = 0.7
 """A card that reads badly is looked at upside down this often, and before it is first told."""
 
@@ -87,7 +90,8 @@ class CardReader:
         for track in tracks:
             steady = track.smoother.update(read.get(track), frame.seconds)
             if steady is None or is_far(track.card) or is_small(steady.quads):
-                hint = CLOSER if steady is not None else hint
+                is_held = frame.seconds - track.born_s >= _FAR_S
+                hint = CLOSER if steady is not None and is_held else hint
                 continue
             if track.card.writing.severed and frame.seconds - track.born_s < _WHOLE_S:
                 continue
@@ -96,7 +100,11 @@ class CardReader:
                 told.append(say(self._alphabet, steady, self._threshold, self._prior))
         if told:
             return self._reading(cards, told)
-        seen = [track.card for track in tracks if track.card.score > _PLAIN_OUTLINE]
+        seen = [
+            track.card
+            for track in tracks
+            if track.card.score > _PLAIN_OUTLINE and (hint or not is_far(track.card))
+        ]
         return Reading(Region(seen[0].quad) if seen else None, hint=hint)
 
     def read_picture(self, image: Picture) -> Reading:

@@ -22,6 +22,7 @@ from glyphcam.live.card_finder import (
     whole,
 )
 from glyphcam.live.card_grow import grown
+from glyphcam.live.card_hints import is_far
 from glyphcam.live.card_outlines import Outline
 from glyphcam.live.card_quads import Quad
 from glyphcam.live.card_snap import snapped
@@ -64,6 +65,9 @@ no card gets a second look: a card that is held up is found in half the time, an
 costs no more than before.
 """
 
+_OF_A_SIZE = 2.5
+"""One card's outlines a few frames apart differ by less than this in area."""
+
 _CALM_PX = 5.0
 """Corner moves well under this are jitter and are smoothed, larger ones are followed at once."""
 
@@ -96,15 +100,19 @@ class Track:
         self.card, self.is_turned = card, not self.is_turned
         self.smoother = ScriptSmoother()
 
-    def follow(self, image: Picture, quad: Quad, seconds: float) -> None:
-        """Take the card's place in this frame, if what lies there still is a written card."""
+    def follow(self, image: Picture, quad: Quad, seconds: float, has_edges: bool = True) -> None:
+        """Take the card's place in this frame, if what lies there still is a written card.
+
+        Without edges to go by it must have half its writing still, of a size: a shirt has creases.
+        """
         moved = np.abs(quad - self.card.quad).max()
         pull = np.clip(moved / _CALM_PX, 0.35, 1.0).astype(np.float32)
         place = self.card.quad + pull * (quad - self.card.quad)
         faded = min(_MOST_FADED, _FADE * (seconds - self._found_s))
         outline = Outline(place, self._score - faded, self.card.plane)
         card = open_card(image, outline, self.card.layout.shape)
-        if card.count and card.writing.is_still_card:
+        is_same = 2 * card.count >= self.card.count and is_far(card) == is_far(self.card)
+        if card.count and card.writing.is_still_card and (has_edges or is_same):
             self.card, self.seen_s = card, seconds
 
 
@@ -144,7 +152,8 @@ class CardTracker:
         return any(ahead(other.card, track.card) > 0 for other in others)
 
     def _is_seen(self, seconds: float) -> bool:
-        return any(track.seen_s == seconds for track in self._tracks)
+        """Whether a card that can be read is in view; an eye's outline must hide no card."""
+        return any(t.seen_s == seconds and not is_far(t.card) for t in self._tracks)
 
     def _is_fresh(self, image: Picture, seconds: float) -> bool:
         """Whether the picture began or changed a moment ago; asked while no card is seen."""
@@ -180,16 +189,18 @@ class CardTracker:
                 continue
             quad = snapped(grounds[track.card.plane], track.card.quad * scale)
             # Without edges to go by it is looked for where it was.
-            track.follow(image, track.card.quad if quad is None else quad / scale, seconds)
+            place = track.card.quad if quad is None else quad / scale
+            track.follow(image, place, seconds, has_edges=quad is not None)
 
     def _take(self, image: Picture, card: Card, seconds: float) -> None:
         """Give a found card to the track it belongs to, or begin a new one.
 
         A card that lies over none is one that was lost in this frame and moved on, if there is
-        such a one.
+        such a one of its size nearby: an eye is not the card that hid the face before.
         """
-        rivals = [track for track in self._tracks if is_rival(track.card, card)]
-        lost = [track for track in self._tracks if track.seen_s < seconds]
+        likely = [t for t in self._tracks if t.seen_s == seconds or _may_be(t.card, card)]
+        rivals = [track for track in likely if is_rival(track.card, card)]
+        lost = [track for track in likely if track.seen_s < seconds]
         if not rivals and not lost:
             self._tracks.append(Track(card, seconds))
             return
@@ -198,6 +209,14 @@ class CardTracker:
         heir = min(rivals or lost, key=lambda track: _distance(track.card, card))
         heir.take(turned(image, card) if heir.is_turned else card, seconds)
         self._tracks = [track for track in self._tracks if track is heir or track not in rivals]
+
+
+def _may_be(one: Card, other: Card) -> bool:
+    """Whether two outlines and their writing are of a size, and at most a card's length apart."""
+    areas = [float(cv2.contourArea(card.quad.astype(np.float32))) for card in (one, other)]
+    long = float(np.linalg.norm(one.quad - np.roll(one.quad, 1, axis=0), axis=1).max())
+    is_alike = max(areas) <= _OF_A_SIZE * min(areas) and is_far(one) == is_far(other)
+    return is_alike and _distance(one, other) <= long
 
 
 def _distance(one: Card, other: Card) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from glyphcam.live.card_hints import BLANK, CLOSER, HOLD_STILL, MORE_LIGHT, TURN
 from glyphcam.live.card_reader import CardReader
 from glyphcam.live.demo_card import written_card
 from glyphcam.live.demo_room import drawn_room
+from glyphcam.live.demo_scene import DemoSource
 from glyphcam.live.frame import Frame
 from glyphcam.live.mirror import mirrored_reading
 from glyphcam.live.picture_record import card_record
@@ -178,3 +181,13 @@ def test_pencil_on_squared_paper_is_read(network: Network) -> None:
     pencil = cv2.addWeighted(card("FAR"), 0.45, np.full_like(card("FAR"), 235), 0.55, 0)
     paper = squared(pencil, (215, 190, 180))
     assert film(network, held(room(), (paper, 130, 190, 360)))[-1].text == "FAR"
+
+
+def test_the_demo_tells_each_card_once_and_asks_nobody_closer(network: Network) -> None:
+    reader = CardReader(network)
+    with DemoSource() as source:
+        readings = [reader.read(frame) for frame in source]
+    texts = [reading.text for reading in readings]
+    begun = [text for before, text in pairwise([None, *texts]) if text != before and text]
+    assert begun == ["HELLO", "CARD", "2026", "GLYPH"]
+    assert CLOSER not in {reading.hint for reading in readings}
