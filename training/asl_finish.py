@@ -22,11 +22,10 @@ from glyphcam.training.data_stamp import training_day
 from glyphcam.training.datasets import data_folder
 from glyphcam.training.duplicates import shared_by_sources
 from glyphcam.training.export import Sample, Source, export
-from glyphcam.training.recipe import TWINS, HeldOut, Trained, TrainOptions
+from glyphcam.training.recipe import SAME_PEOPLE, TWINS, HeldOut, Trained, TrainOptions
 from glyphcam.training.review_data import with_hands
 
 HELD_OUT = "every source left out once"
-SAME_PEOPLE = "five parts by hash, the same people in all: strangers are read worse"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

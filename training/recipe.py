@@ -25,6 +25,10 @@ TWINS = "test_pictures_learned_too"
 """The name under which a recipe records how many test pictures are training pictures as well."""
 
 
+SAME_PEOPLE = "five parts by hash, the same people in all: strangers are read worse"
+"""What a set of hands that names no people was judged by; its card says so beside its figures."""
+
+
 LEARNED, TUNED = "pictures_learned", "pictures_tuned_on"
 """The names under which a recipe records its split; the rest of it is in HeldOut."""
 

@@ -14,7 +14,7 @@ from glyphcam.training.card import measured
 from glyphcam.training.minutes import minutes_of
 from glyphcam.training.out_folder import made
 from glyphcam.training.promote import promote
-from glyphcam.training.recipe import LEARNED, TUNED, TWINS, Trained, TrainOptions
+from glyphcam.training.recipe import LEARNED, SAME_PEOPLE, TUNED, TWINS, Trained, TrainOptions
 from glyphcam.training.recipes import recipe_of
 from glyphcam.training.review_data import teaching
 from glyphcam.training.trained_files import write_trained
@@ -51,7 +51,7 @@ def carry_out(order: Order, say: Callable[[str], None] = lambda line: None) -> T
     trained = recipe_of(entry, order.kind)(entry, order.kind, _with_tflite(order))
     minutes = (time.monotonic() - start) / 60
     trained = _with_count(trained, order)
-    write_trained(trained, entry, order.options.out, minutes, _judged_by(order.options))
+    write_trained(trained, entry, order.options.out, minutes, _judged_by(order.options, trained))
     say(f"{order.recogniser} {order.kind}: {trained.path} after {minutes:.1f} minutes")
     for name, value in measured(trained.figures).items():
         say(f"  {name} {value:g}")
@@ -80,10 +80,12 @@ def split_told(trained: Trained) -> str:
     return f"split: {judged}" + (f": {', '.join(names)}" if names else "")
 
 
-def _judged_by(options: TrainOptions) -> str:
+def _judged_by(options: TrainOptions, trained: Trained) -> str:
     """What the figures of a model trained on a user's own data are of; "" without such."""
     names = ", ".join(path.name for path in options.data)
-    return f"what was held out of {names}" if names else ""
+    held = trained.held_out
+    warned = f" ({SAME_PEOPLE})" if held is not None and held.name == SAME_PEOPLE else ""
+    return f"what was held out of {names}{warned}" if names else ""
 
 
 def _with_count(trained: Trained, order: Order) -> Trained:

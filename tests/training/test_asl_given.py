@@ -13,6 +13,8 @@ from glyphcam.models.network import Network
 from glyphcam.models.recognisers import RECOGNISERS
 from glyphcam.training.asl_given import PARTS, given_rows, is_by_hash
 from glyphcam.training.asl_rows import AslRows
+from glyphcam.training.recipe import SAME_PEOPLE, HeldOut, Trained, TrainOptions
+from glyphcam.training.run_recipe import _judged_by
 
 LABELS = RECOGNISERS["asl"].labels
 EACH = 8
@@ -62,3 +64,13 @@ def test_pictures_without_a_hand_teach_nothing(tmp_path: Path) -> None:
     np.savez(tmp_path / "tiny.npz", x=grey, y=np.arange(480) % 24)
     with pytest.raises(DataError, match="no hand was found"):
         given_rows([tmp_path / "tiny.npz"])
+
+
+@pytest.mark.parametrize(("judge", "is_warned"), [(SAME_PEOPLE, True), ("its sources", False)])
+def test_a_card_warns_where_the_same_people_judge(judge: str, is_warned: bool) -> None:
+    held = HeldOut(judge, np.eye(24, dtype=np.float32), np.arange(24))
+    stamp = Network.shipped(RECOGNISERS["asl"]).stamp
+    trained = Trained(Path("asl-svm.onnx"), stamp, held_out=held)
+    told = _judged_by(TrainOptions(Path("out"), data=(Path("mine"),)), trained)
+    assert told.startswith("what was held out of mine")
+    assert ("strangers are read worse" in told) == is_warned
